@@ -1,9 +1,9 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.client.MemoryLimit;
 import dev.binrun.form.Library;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
+import dev.binrun.server.host.MemoryLimit;
 import dev.binrun.server.host.Secrets;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;

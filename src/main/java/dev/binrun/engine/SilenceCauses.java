@@ -39,7 +39,7 @@ final class SilenceCauses {
         if (e.unanswered().isEmpty() && !noConnection) {
             return e;
         }
-        return cluster.away()
+        return cluster.unavailableNodes()
                 .or(() -> e.unanswered().flatMap(this::neverAcknowledged))
                 .map(e::guessing)
                 .orElse(e);

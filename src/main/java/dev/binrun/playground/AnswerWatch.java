@@ -12,7 +12,7 @@ final class AnswerWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** One probe fails if this JVM itself was stopped for a while. */
-    private static final int MISSES = 3;
+    private static final int MISSES = 2;
 
     private final Server server;
     private final Thread thread = new Thread(this::run, "answer-watch");

@@ -1,11 +1,13 @@
 package dev.binrun.playground;
 
 import dev.binrun.server.host.FileOwnership;
+import dev.binrun.server.host.IoReason;
 import dev.binrun.sessions.TerminalText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -69,6 +71,9 @@ final class CleanStop {
         Files.deleteIfExists(file); // a link, and no file behind it
         try (OutputStream out = FileOwnership.createResult(file)) {
             out.write(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            Files.deleteIfExists(file); // incomplete, it would report losses that did not happen
+            throw new FileSystemException(file.toString(), null, IoReason.of(e));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.MemoryLimit;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
 import dev.binrun.sessions.BusinessLogic;
@@ -406,6 +407,12 @@ public final class Playground implements AutoCloseable {
         }
 
         @Override
+        public void limited(String reason) {
+            lines.accept("warning: the server refuses events and commands: " + reason + ". It may use 75 % of the space"
+                    + " that was free when it started; make room on the disk of " + store() + " and start again");
+        }
+
+        @Override
         public void writable() {
             try {
                 startAgain();
@@ -477,7 +484,7 @@ public final class Playground implements AutoCloseable {
      * @return whether it ends
      */
     private boolean failed(Throwable failure) {
-        Optional<String> reason = OutOfMemory.reason(failure);
+        Optional<String> reason = MemoryLimit.outOfMemory(failure);
         reason.ifPresent(sentence -> {
             memory = sentence;
             failed = true;

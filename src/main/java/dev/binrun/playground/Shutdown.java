@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.server.host.MemoryLimit;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.sessions.TerminalText;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class Shutdown {
     /** The sentence about a failure that ends a stop before its time. */
     static String sentence(Throwable failure) {
         return "warning: this was no clean stop, commands that were worked may be worked again after the next start: "
-                + OutOfMemory.reason(failure).orElseGet(() -> firstLine(failure));
+                + MemoryLimit.outOfMemory(failure).orElseGet(() -> firstLine(failure));
     }
 
     private static String firstLine(Throwable failure) {

@@ -34,6 +34,9 @@ final class StoreSums {
     /** Reading more messages would make each start and stop slow. */
     private static final long MOST_BYTES = 1024L * 1024 * 1024;
 
+    /** A limit on the files of consumers, because a store with tens of thousands of sessions must stop in time. */
+    private static final int MOST_CONSUMER_FILES = 4_000;
+
     private final Path streams;
     private final Map<Path, String> companions = new HashMap<>();
 
@@ -51,12 +54,17 @@ final class StoreSums {
     List<String> lines(List<String> names) throws IOException {
         List<String> lines = new ArrayList<>();
         long bytes = 0;
+        int consumerFiles = 0;
         for (String name : names) {
             for (Path file : files(streams.resolve(name))) {
                 String relative = relative(file);
+                if (!isChecked(relative)) {
+                    continue;
+                }
                 boolean block = BLOCK.matcher(relative).matches();
                 bytes += block ? Files.size(file) : 0;
-                if (isChecked(relative) && (!block || bytes <= MOST_BYTES)) {
+                consumerFiles += block ? 0 : 1;
+                if (block ? bytes <= MOST_BYTES : consumerFiles <= MOST_CONSUMER_FILES) {
                     lines.add(SUM + relative + " " + sum(file) + " " + companionSum(file));
                 }
             }
@@ -78,7 +86,8 @@ final class StoreSums {
             warnings.add(
                     file.endsWith(StoredPosition.FILE)
                             ? "warning: the position of the consumer " + consumer + " changed since the last stop ("
-                                    + path + "): messages may come again or be left out"
+                                    + path + "). If no other server used the store, it is damaged: messages may come"
+                                    + " again or be left out"
                             : "warning: the configuration of the consumer " + consumer + " is damaged: " + path
                                     + " changed since the last stop. Check it: nats consumer info "
                                     + consumer.replaceFirst("(.*) on (.*)", "$2 $1"));

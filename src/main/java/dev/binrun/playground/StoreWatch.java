@@ -25,11 +25,16 @@ final class StoreWatch implements AutoCloseable {
                     + "|will be DISABLED|disabling JetStream|read-only file system|input/output error).*)",
             Pattern.CASE_INSENSITIVE);
 
+    /** The server may use 75 % of the space that was free when it started (diskAvailable in disk_avail.go). */
+    private static final Pattern LIMIT =
+            Pattern.compile("\\[\\d+] \\S+ \\S+ \\[ERR]\\s*(JetStream .*resource limits exceeded for server.*)");
+
     private final Path storeDir;
     private final Events events;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "store-watch");
     private volatile String trouble = "";
+    private boolean limited;
     private Object folder = "";
 
     StoreWatch(Path storeDir, Events events) {
@@ -45,6 +50,9 @@ final class StoreWatch implements AutoCloseable {
         /** The server cannot write to the store; the reason is in its own words. */
         void unwritable(String reason);
 
+        /** The server refuses messages because it uses all the space that it may; the reason is in its own words. */
+        void limited(String reason);
+
         /** There is room again. */
         void writable();
     }
@@ -56,7 +64,12 @@ final class StoreWatch implements AutoCloseable {
     }
 
     /** Takes a line of the server's log. */
-    void add(String line) {
+    synchronized void add(String line) {
+        Matcher limit = LIMIT.matcher(line);
+        if (limit.matches() && !limited) {
+            limited = true;
+            events.limited(TerminalText.text(limit.group(1).strip(), 500));
+        }
         reason(line).ifPresent(reason -> {
             if (trouble.isEmpty()) {
                 trouble = reason;

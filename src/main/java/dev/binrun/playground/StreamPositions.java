@@ -152,9 +152,10 @@ final class StreamPositions {
                 - state.getSubjects().stream().mapToLong(Subject::getCount).sum();
     }
 
-    /** A command that is acknowledged later is not lost. */
+    /** A command that is acknowledged later is not lost. The consumers of command.x take none of the waiting ones. */
     private boolean isAllAcknowledged() throws IOException, JetStreamApiException {
         return management.getConsumers(Topology.COMMAND).stream()
+                .filter(consumer -> !CommandMirror.isRemade(Topology.COMMAND + "/" + consumer.getName()))
                 .allMatch(consumer -> consumer.getNumAckPending() == 0);
     }
 

@@ -14,7 +14,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The last lines that a server wrote, with the time at which each came. */
+/**
+ * The last lines of a server's log, with the time at which each line was read. It covers all processes of one
+ * {@link NatsServer}, also those before a restart. All methods may be called from any thread.
+ *
+ * <p>A test waits for a line in place of sleeping:
+ *
+ * <pre>{@code
+ * try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
+ *     server.lameDuck(Duration.ofSeconds(5));
+ *     LogTail.Line exiting = server.log()
+ *             .await(line -> line.contains("Server Exiting"), Duration.ofSeconds(30))
+ *             .orElseThrow(() -> new AssertionError(server.log().tail(20)));
+ * }
+ * }</pre>
+ */
 public final class LogTail {
     private static final int CAPACITY = 10_000;
 
@@ -25,30 +39,41 @@ public final class LogTail {
     private long written;
     private long start;
 
-    /** @param isInternal tells which lines are about requests of binrun itself; {@link #lines} leaves them out */
+    /**
+     * Creates an empty log.
+     *
+     * @param isInternal returns whether a line is about a request of binrun itself; {@link #lines} omits such lines
+     */
     LogTail(Predicate<String> isInternal) {
         this.isInternal = isInternal;
     }
 
     /**
-     * One line.
+     * One line of a log.
      *
-     * @param at when it came
-     * @param text what the server wrote, its own time and pid included
+     * @param at the time at which the line was read
+     * @param text the line, including the server's own time and process id
      */
     public record Line(Instant at, String text) {}
 
-    /** All lines that are kept, at most 10,000, but those of the stream by which we see that a cluster is ready. */
+    /**
+     * Returns the kept lines, at most the last 10,000, in order. Lines about the stream that binrun uses to see whether
+     * a cluster is ready are omitted.
+     */
     public synchronized List<Line> lines() {
         return lines.stream().filter(line -> !isInternal.test(line.text())).toList();
     }
 
-    /** Returns how many lines came before those that are kept. */
+    /** Returns the number of lines that were written before the kept ones. */
     public synchronized long dropped() {
         return written - lines.size();
     }
 
-    /** The text of the last lines. */
+    /**
+     * Returns the text of the last kept lines, in order.
+     *
+     * @param limit the maximum number of lines
+     */
     public synchronized List<String> tail(int limit) {
         return lines.stream()
                 .skip(Math.max(0, lines.size() - limit))
@@ -57,10 +82,13 @@ public final class LogTail {
     }
 
     /**
-     * The first line that is wanted, of those kept and those that come within the limit.
+     * Waits for a line. Lines that are already in the log count, also those of earlier processes of the server.
      *
-     * @return empty if none came in time, or the server ended without it
-     * @throws ServerException if the thread is interrupted, also where the line is there already
+     * @param wanted receives the text of a line, perhaps on the thread that reads the log; must not block
+     * @param limit the maximum time to wait; zero only searches the kept lines
+     * @return the first matching line; empty if none was written in time or the server's process ended without it
+     * @throws ServerException if the thread is interrupted, even if the line is in the log already, or if
+     *     {@code wanted} throws an exception
      */
     public Optional<Line> await(Predicate<String> wanted, Duration limit) {
         return await(wanted, limit, false);
@@ -98,22 +126,30 @@ public final class LogTail {
         return new ServerException("interrupted while waiting for a line of the server's log", cause);
     }
 
-    /** As {@link #await}, of what the process that runs now has written. */
+    /**
+     * Waits for a line of the process that runs now; otherwise as {@link #await}.
+     *
+     * @return the first matching line; empty if none was written in time or the process ended without it
+     */
     public Optional<Line> awaitSinceStart(Predicate<String> wanted, Duration limit) {
         return await(wanted, limit, true);
     }
 
-    /** The last line that is wanted, of those that the process that runs now has written and that are kept. */
+    /** Returns the last matching line of the process that runs now; empty if no kept line matches. */
     synchronized Optional<Line> lastSinceStart(Predicate<String> wanted) {
         return sinceStart().filter(line -> wanted.test(line.text())).reduce((before, line) -> line);
     }
 
-    /** How many lines the servers of this log have written. */
-    synchronized long written() {
+    /** Returns the number of lines written by all processes. */
+    synchronized long lineCount() {
         return written;
     }
 
-    /** Whether the server has closed its log; waits for it up to the limit, also in a thread that is interrupted. */
+    /**
+     * Waits until the current process has closed its log. An interrupt does not end the wait.
+     *
+     * @return whether the log is closed
+     */
     boolean awaitEnd(Duration limit) {
         CompletableFuture<Void> current = end();
         current.copy()
@@ -122,13 +158,16 @@ public final class LogTail {
         return current.isDone();
     }
 
-    /** Another process goes on with this log. */
-    synchronized void startAgain() {
+    /** Marks the beginning of the next process's lines. */
+    synchronized void beginProcess() {
         start = written;
         end = new CompletableFuture<>();
     }
 
-    /** Wakes only those who wait for this line: a wake-up per line would slow the server's start down. */
+    /**
+     * Adds a line. Only threads that wait for this line are woken, because a wake-up per line would slow the server's
+     * start down.
+     */
     synchronized void add(String text) {
         if (lines.size() == CAPACITY) {
             lines.removeFirst();
@@ -136,22 +175,22 @@ public final class LogTail {
         Line line = new Line(Instant.now(), text);
         lines.add(line);
         written++;
-        awaited.forEach(each -> each.test(line));
+        awaited.forEach(waiter -> waiter.test(line));
     }
 
     /**
-     * A process has closed its log: no more lines of its will come. If another has begun meanwhile, that one's go on.
+     * Marks the end of a process's lines. A later process may have begun already; then its log stays open.
      *
-     * @param of what {@link #end} was when the process began
+     * @param of the value of {@link #end} when the process began
      */
-    synchronized void ended(CompletableFuture<Void> of) {
+    synchronized void close(CompletableFuture<Void> of) {
         of.complete(null);
         if (of == end) {
-            awaited.forEach(each -> each.line().complete(Optional.empty()));
+            awaited.forEach(waiter -> waiter.line().complete(Optional.empty()));
         }
     }
 
-    /** The end of the log of the process that runs now. */
+    /** Returns the future that completes when the current process closes its log. */
     synchronized CompletableFuture<Void> end() {
         return end;
     }
@@ -160,18 +199,18 @@ public final class LogTail {
         return lines.stream().skip(Math.max(0, lines.size() - (written - start)));
     }
 
-    private synchronized void forget(Awaited done) {
-        awaited.remove(done);
+    private synchronized void forget(Awaited waiter) {
+        awaited.remove(waiter);
     }
 
-    /** Somebody waits for a line. */
+    /** A pending wait for a line. */
     private record Awaited(Predicate<String> wanted, CompletableFuture<Optional<Line>> line) {
         void test(Line candidate) {
             try {
                 if (wanted.test(candidate.text())) {
                     line.complete(Optional.of(candidate));
                 }
-            } catch (RuntimeException | StackOverflowError e) { // of a pattern: this thread must read on
+            } catch (RuntimeException | StackOverflowError e) { // a failing pattern must not stop the reading thread
                 line.completeExceptionally(e);
             }
         }

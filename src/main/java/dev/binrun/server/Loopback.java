@@ -15,20 +15,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Keeps a server on the machine's loopback addresses, so that no other machine can reach it. nats-server listens on all interfaces
- * wherever a configuration names no host (opts.go, DEFAULT_HOST).
+ * Keeps a server on the machine's loopback addresses, so that no other machine can reach it. nats-server listens on all
+ * interfaces if a configuration names no host (const.go, DEFAULT_HOST).
  */
 final class Loopback {
-    private static final String HERE = "127.0.0.1";
+    private static final String LOOPBACK = "127.0.0.1";
 
-    /** The blocks of a configuration that open a listener of their own. */
+    /** The blocks of a configuration that open a listener. */
     private static final Set<String> LISTENERS =
             Set.of("websocket", "ws", "mqtt", "leaf", "leafnodes", "gateway", "cluster");
 
     private static final Set<String> HOSTS = Set.of("host", "net");
     private static final Set<String> ADDRESSES = Set.of("listen", "http", "https");
 
-    /** The lists of a block whose servers this one connects to. */
+    /** The keys of a block that list servers to connect to. */
     private static final Set<String> PEERS = Set.of("remotes", "gateways", "routes");
 
     private static final Pattern URL_HOST = Pattern.compile(
@@ -43,57 +43,57 @@ final class Loopback {
         config.entrySet().forEach(entry -> {
             List<String> path = List.of(entry.getKey());
             String key = lower(entry.getKey());
-            listener(path, key, entry.getValue(), found);
-            if (LISTENERS.contains(key) && entry.getValue() instanceof JsonObject block) {
-                block(path, block, found);
+            checkListener(path, key, entry.getValue(), found);
+            if (LISTENERS.contains(key) && entry.getValue() instanceof JsonObject checkBlock) {
+                checkBlock(path, checkBlock, found);
             } else if (key.endsWith("resolver") && text(entry.getValue()).startsWith("URL(")) {
-                peer(path, entry.getValue(), found);
+                checkPeer(path, entry.getValue(), found);
             }
         });
         return found;
     }
 
-    /** Returns the configuration with the loopback address in each listener that names no host. */
+    /** Returns a copy of the configuration with the loopback address in each listener that names no host. */
     static JsonObject filledIn(JsonObject config) {
         JsonObject copy = config.deepCopy();
         List.copyOf(copy.keySet()).forEach(key -> {
-            if (LISTENERS.contains(lower(key)) && copy.get(key) instanceof JsonObject block) {
-                fillIn(block);
+            if (LISTENERS.contains(lower(key)) && copy.get(key) instanceof JsonObject checkBlock) {
+                fillIn(checkBlock);
             }
             fillInAddress(copy, key);
         });
         return copy;
     }
 
-    private static void fillIn(JsonObject block) {
-        List.copyOf(block.keySet()).forEach(key -> fillInAddress(block, key));
-        boolean named = block.keySet().stream()
+    private static void fillIn(JsonObject checkBlock) {
+        List.copyOf(checkBlock.keySet()).forEach(key -> fillInAddress(checkBlock, key));
+        boolean named = checkBlock.keySet().stream()
                 .map(Loopback::lower)
                 .anyMatch(key -> HOSTS.contains(key) || key.equals("listen"));
         if (!named) {
-            block.addProperty("host", HERE);
+            checkBlock.addProperty("host", LOOPBACK);
         }
     }
 
-    /** A port alone, such as {@code listen: 4222} or {@code ":4222"}, is a port on all interfaces. */
-    private static void fillInAddress(JsonObject block, String key) {
-        String address = ADDRESSES.contains(lower(key)) ? text(block.get(key)) : "";
+    /** A port alone, such as {@code listen: 4222} or {@code ":4222"}, means a port on all interfaces. */
+    private static void fillInAddress(JsonObject checkBlock, String key) {
+        String address = ADDRESSES.contains(lower(key)) ? text(checkBlock.get(key)) : "";
         if (address.matches(":?-?\\d+")) {
-            block.addProperty(key, HERE + ":" + address.replace(":", ""));
+            checkBlock.addProperty(key, LOOPBACK + ":" + address.replace(":", ""));
         }
     }
 
-    private static void block(List<String> path, JsonObject block, List<ReservedKey> found) {
-        block.entrySet().forEach(entry -> {
+    private static void checkBlock(List<String> path, JsonObject checkBlock, List<ReservedKey> found) {
+        checkBlock.entrySet().forEach(entry -> {
             List<String> key = below(path, entry.getKey());
-            listener(key, lower(entry.getKey()), entry.getValue(), found);
+            checkListener(key, lower(entry.getKey()), entry.getValue(), found);
             if (PEERS.contains(lower(entry.getKey()))) {
-                peers(key, entry.getValue(), found);
+                checkPeers(key, entry.getValue(), found);
             }
         });
     }
 
-    private static void listener(List<String> path, String key, JsonElement value, List<ReservedKey> found) {
+    private static void checkListener(List<String> path, String key, JsonElement value, List<ReservedKey> found) {
         String text = text(value);
         String host = HOSTS.contains(key) ? text : ADDRESSES.contains(key) ? hostOf(text) : "";
         if (!host.isEmpty() && !host.matches("-?\\d+") && !isLocal(host)) {
@@ -104,27 +104,28 @@ final class Loopback {
         }
     }
 
-    /** Servers by URL: texts, lists of texts, and maps with {@code url} or {@code urls}, a proxy's too. */
-    private static void peers(List<String> path, JsonElement value, List<ReservedKey> found) {
+    /** Servers are URLs, lists of URLs, or maps with {@code url}, {@code urls} or {@code proxy}. */
+    private static void checkPeers(List<String> path, JsonElement value, List<ReservedKey> found) {
         if (value instanceof JsonArray list) {
-            IntStream.range(0, list.size()).forEach(i -> peers(below(path, String.valueOf(i)), list.get(i), found));
+            IntStream.range(0, list.size())
+                    .forEach(i -> checkPeers(below(path, String.valueOf(i)), list.get(i), found));
         } else if (value instanceof JsonObject map) {
             for (Map.Entry<String, JsonElement> entry : map.entrySet()) {
                 if (Set.of("url", "urls", "proxy").contains(lower(entry.getKey()))) {
-                    peers(below(path, entry.getKey()), entry.getValue(), found);
+                    checkPeers(below(path, entry.getKey()), entry.getValue(), found);
                 }
             }
         } else {
-            peer(path, value, found);
+            checkPeer(path, value, found);
         }
     }
 
-    private static void peer(List<String> path, JsonElement url, List<ReservedKey> found) {
+    private static void checkPeer(List<String> path, JsonElement url, List<ReservedKey> found) {
         String host = hostOf(text(url));
         if (!host.isEmpty() && !isLocal(host)) {
             found.add(new ReservedKey(
                     path,
-                    "\"" + host + "\" is on another machine, and a server of a test stays on this one."
+                    "\"" + host + "\" is on another machine, but a test server connects to this machine only."
                             + " Name a loopback address"));
         }
     }

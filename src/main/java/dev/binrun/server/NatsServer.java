@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.Signals;
 import java.io.IOException;
@@ -12,8 +13,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * One nats-server process on 127.0.0.1, with a private folder and a log of its own. It ends with {@link #close()}, or with this JVM,
- * however that ends; a terminal's Ctrl-C does not reach it (except on macOS).
+ * One nats-server process on 127.0.0.1 with JetStream, a private folder and a log. By default it chooses a free port
+ * and stores its data in the private folder, so that many servers can run at the same time.
+ *
+ * <pre>{@code
+ * try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
+ *     try (Connection connection = Nats.connect(server.url())) {
+ *         connection.jetStreamManagement().addStream(orders);
+ *     }
+ *     server.kill(); // SIGKILL, as the out-of-memory killer does
+ *     server.start(Duration.ofSeconds(10)); // same port, same data
+ *     try (Connection connection = Nats.connect(server.url())) {
+ *         assertEquals(List.of("ORDERS"), connection.jetStreamManagement().getStreamNames());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The server ends with {@link #close()}, and at the latest with this JVM, even if the JVM is killed. Ctrl-C in a
+ * terminal does not reach it (except on macOS).
+ *
+ * <p>Operations that wait are done one at a time; a second one waits for the first, within its own limit.
+ * {@link #kill()} never waits for them. All methods may be called from any thread.
  */
 public final class NatsServer implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
@@ -25,23 +45,28 @@ public final class NatsServer implements AutoCloseable {
     private final ServerLife life;
     private final LogTail log;
 
-    /** For what takes its time; the monitor is held for moments only, so that who kills need not wait. */
-    private final ServerTurns turn;
+    /**
+     * Held during operations that wait. The monitor of this object is only held for moments, so that a kill does not
+     * have to wait.
+     */
+    private final ServerLock lock;
 
-    private volatile ServerState asked = ServerState.RUNNING;
+    private volatile ServerState requested = ServerState.RUNNING;
     private volatile boolean starting;
 
     private NatsServer(ServerOptions options, ServerLife life) {
         this.options = options;
         this.life = life;
-        this.turn = new ServerTurns(options.name());
+        this.lock = new ServerLock(options.name());
         this.log = life.log();
     }
 
     /**
-     * Starts a server and returns once JetStream has answered.
+     * Starts a server and returns when JetStream has replied.
      *
-     * @throws ServerException if it does not start: nothing of it is left then, and the message says what it wrote
+     * @param options {@link ServerOptions#ephemeral()} suits most tests
+     * @throws ServerException if the server does not start; its process has ended then, its folder is removed, and the
+     *     message contains the last lines of its log
      */
     public static NatsServer start(ServerOptions options) {
         NatsServer server = create(options, Membership.NONE);
@@ -50,82 +75,86 @@ public final class NatsServer implements AutoCloseable {
             return server;
         } catch (RuntimeException | Error e) {
             try (server) {
-                throw e; // and what goes wrong when it is closed is told beside it
+                throw e; // a failure to close is added as a suppressed exception
             }
         }
     }
 
-    /** A server with its folder, not yet started. */
+    /**
+     * Creates a server and its folder without starting it.
+     *
+     * @param membership the cluster that the server belongs to; {@link Membership#NONE} for a server by itself
+     */
     public static NatsServer create(ServerOptions options, Membership membership) {
         return new NatsServer(options, ServerLife.of(options, membership));
     }
 
-    /** The URL for clients, {@code nats://127.0.0.1:PORT}. */
+    /** Returns the URL for clients, {@code nats://127.0.0.1:PORT}, or {@code tls://…} if clients must use TLS. */
     public String url() {
         return (life.info().tls() ? "tls://" : "nats://") + host() + ":" + port();
     }
 
-    /** The client port. */
+    /** Returns the port for clients. It stays the same after a restart. */
     public int port() {
         return life.address().getPort();
     }
 
-    /** Where clients connect. */
+    /** Returns the address for clients. */
     public InetSocketAddress address() {
         return life.address();
     }
 
-    /** The port of the server's own HTTP monitoring, if it has any. */
+    /** Returns the port of the server's HTTP monitoring; empty if the options ask for none. */
     public OptionalInt monitorPort() {
         return life.monitorPort();
     }
 
-    /** The server's name. */
+    /** Returns the server's name. */
     public String name() {
         return options.name();
     }
 
-    /** The server's version without a leading v, as it says itself. */
+    /** Returns the version that the server reports, without a leading v. */
     public String version() {
         return life.info().version();
     }
 
-    /** The server's process id. */
+    /** Returns the process id of the current or last process. */
     public long pid() {
         return life.process().pid();
     }
 
-    /** The server's private folder, with its configuration; gone after {@link #close()}. */
+    /** Returns the server's private folder with its configuration. {@link #close()} removes it. */
     public Path folder() {
         return life.folder();
     }
 
-    /** Where JetStream stores; a folder that the options named stays after {@link #close()}. */
+    /** Returns the folder in which JetStream stores. {@link #close()} removes it unless the options name it. */
     public Path storeDir() {
         return life.storeDir();
     }
 
-    /** What the server has written. */
+    /** Returns the server's log. */
     public LogTail log() {
         return log;
     }
 
-    /** Whether the process is there. */
+    /** Returns whether the process exists; a paused process does. */
     public boolean isAlive() {
         return life.process() != null && life.process().isAlive();
     }
 
-    /** The process's exit status, once it has ended. */
+    /** Returns the process's exit status; empty while the process runs. */
     public OptionalInt exitStatus() {
         return life.process() == null ? OptionalInt.empty() : life.process().exitStatus();
     }
 
-    /** What the server is doing. */
+    /** Returns the state of the server's process. */
     public ServerState state() {
         if (isAlive()) {
-            return asked;
+            return requested;
         }
-        return switch (asked) {
+        return switch (requested) {
             case STOPPED, LAME_DUCK -> ServerState.STOPPED;
             case GONE -> ServerState.GONE;
             case RUNNING -> starting ? ServerState.GONE : ServerState.CRASHED;
@@ -133,98 +162,123 @@ public final class NatsServer implements AutoCloseable {
         };
     }
 
-    /** Whether it runs, and nobody has seen it serve yet: it is being started, or whoever did that was interrupted. */
+    /** Returns whether the process runs but has not served yet: it is being started, or its start was interrupted. */
     public boolean isStarting() {
         return starting && state() == ServerState.RUNNING;
     }
 
     /**
-     * Starts the server again, with the same client port, store and log, and returns when it serves clients and JetStream. Who is
-     * interrupted meanwhile leaves it as it is: it goes on starting.
+     * Starts the server again, with the same client port, store and log, and returns when it serves clients and
+     * JetStream. If the thread is interrupted, the server keeps starting.
      *
-     * @throws ServerException if it is there already, or does not serve in time: then its process has ended
-     * @throws KilledException if it was killed meanwhile
+     * @param limit the maximum time, including the wait for another operation
+     * @throws ServerException if the server runs already or does not serve in time; in the second case its process is
+     *     killed
+     * @throws ServerKilledException if the server was killed meanwhile
      */
     public void start(Duration limit) {
-        turn.take("started", limit, deadline -> startNow(limit, deadline));
+        lock.run("started", limit, deadline -> startNow(limit, deadline));
     }
 
-    /** Ends the server cleanly (SIGTERM), or kills it if that takes most of the time, and starts it again; all within the limit. */
+    /**
+     * Stops the server cleanly (SIGTERM) and starts it again. If the stop takes half of the time, kills the server.
+     *
+     * @param limit the maximum time for all of it
+     * @throws ServerException if the server cannot be stopped in its state or does not serve in time
+     * @throws ServerKilledException if the server was killed meanwhile
+     */
     public void restart(Duration limit) {
-        Signals.mustExist(OS, name(), "restarted");
-        turn.take("restarted", limit, deadline -> {
+        Signals.requireSupport(OS, name(), "restarted");
+        lock.run("restarted", limit, deadline -> {
             stopNow("restarted", limit.dividedBy(2));
-            Duration rest = left(deadline);
-            startNow(rest, deadline);
+            startNow(Polling.remaining(deadline), deadline);
         });
     }
 
     /**
-     * Ends the server cleanly (SIGTERM), or kills it if it is still there after the limit.
+     * Stops the server cleanly (SIGTERM), or kills it if it still runs after the limit.
      *
-     * @return whether it ended cleanly
+     * @return whether it stopped cleanly
+     * @throws ServerException if the server cannot be stopped in its state, or the thread is interrupted
      */
     public boolean stop(Duration limit) {
-        Signals.mustExist(OS, name(), "stopped cleanly");
+        Signals.requireSupport(OS, name(), "stopped cleanly");
         AtomicBoolean clean = new AtomicBoolean();
-        turn.take("stopped", limit, deadline -> clean.set(stopNow("stopped", limit)));
+        lock.run("stopped", limit, deadline -> clean.set(stopNow("stopped", limit)));
         return clean.get();
     }
 
-    /** Ends the server at once (SIGKILL) and waits until it is gone; also while it is being started, stopped or whatever else. */
+    /**
+     * Kills the server (SIGKILL) and waits until its process has ended. Works at any time, also while another operation
+     * is running.
+     *
+     * @throws ServerException if no process runs
+     */
     public synchronized void kill() {
         if (!isAlive()) {
-            throw refused("killed", next());
+            throw refused("killed", nextStep());
         }
-        asked = ServerState.STOPPED;
+        requested = ServerState.STOPPED;
         life.process().kill();
-        life.ended(this, pid());
+        life.processEnded(this, pid());
     }
 
-    /** Holds the server (SIGSTOP) and returns when none of its threads runs: it does nothing, while its connections stay open. */
+    /**
+     * Pauses the server (SIGSTOP) and returns when none of its threads runs. Its connections stay open.
+     *
+     * @throws ServerException if the server cannot be paused in its state
+     */
     public void pause() {
         pause(SIGNAL_LIMIT);
     }
 
-    /** @param limit how long to wait for what else is being done to it */
+    /**
+     * Pauses the server as {@link #pause()} does, with a limit for the wait for another operation.
+     *
+     * @param limit the maximum time to wait for another operation
+     * @throws ServerException if the server cannot be paused in its state or in time
+     */
     public void pause(Duration limit) {
-        Signals.mustExist(OS, name(), "paused");
-        turn.take("paused", limit, deadline -> pauseNow());
+        Signals.requireSupport(OS, name(), "paused");
+        lock.run("paused", limit, deadline -> pauseNow());
     }
 
     private synchronized void pauseNow() {
-        mustBe("paused", ServerState.RUNNING);
-        asked = ServerState.PAUSED; // before: who is interrupted while the signal is sent cannot say whether it was
+        requireState("paused", ServerState.RUNNING);
+        // before the signal, because an interrupted caller does not know whether it was sent
+        requested = ServerState.PAUSED;
         try {
             life.process().signals(SIGNAL_LIMIT).send("STOP");
         } catch (ServerException e) {
-            asked = Thread.currentThread().isInterrupted() ? ServerState.PAUSED : ServerState.RUNNING;
+            requested = Thread.currentThread().isInterrupted() ? ServerState.PAUSED : ServerState.RUNNING;
             throw e;
         }
-        life.process().signals(SIGNAL_LIMIT).awaitHeld();
+        life.process().signals(SIGNAL_LIMIT).awaitStopped();
     }
 
     /**
-     * Lets a paused server go on (SIGCONT) and returns when it answers clients again; what has become of its part in a cluster
-     * meanwhile is another matter.
+     * Resumes a paused server (SIGCONT) and returns when it replies to clients again. A node may need more time to
+     * rejoin its cluster.
      *
-     * @throws ServerException if it does not answer in time: it runs then all the same
-     * @throws KilledException if it was killed meanwhile
+     * @param limit the maximum time, including the wait for another operation
+     * @throws ServerException if the server is not paused or does not reply in time; in the second case it runs
+     *     nevertheless
+     * @throws ServerKilledException if the server was killed meanwhile
      */
     public void resume(Duration limit) {
-        turn.take("resumed", limit, deadline -> {
+        lock.run("resumed", limit, deadline -> {
             signal("resumed", ServerState.PAUSED, "CONT", ServerState.RUNNING);
             try {
-                life.awaitAnswer(left(deadline));
+                life.awaitReply(Polling.remaining(deadline));
             } catch (IOException e) {
-                String message = "nats-server " + name() + " did not answer within " + limit.toMillis()
+                String message = "nats-server " + name() + " did not reply within " + limit.toMillis()
                         + "ms after SIGCONT: " + e.getMessage() + lastLines();
-                throw unlessKilled("was to go on", () -> new ServerException(message, e));
+                throw unlessKilled("was resumed", () -> new ServerException(message, e));
             }
         });
     }
 
-    /** Sends SIGCONT, in case another process sent SIGSTOP; a running process is not affected. */
+    /** Sends SIGCONT, in case another process has sent SIGSTOP. A running process is not affected. */
     public void wake() {
         if (isAlive() && !OS.toLowerCase(java.util.Locale.ROOT).contains("windows")) {
             life.process().signals(SIGNAL_LIMIT).send("CONT");
@@ -232,29 +286,37 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * Makes the server send its clients away, by and by, and then end (SIGUSR2); returns when it has begun. How long that takes is
-     * a matter of its configuration: {@code lame_duck_grace_period}, {@code lame_duck_duration}.
+     * Starts lame duck mode (SIGUSR2): the server disconnects its clients gradually and then ends. Returns when the
+     * mode has begun. The options {@code lame_duck_grace_period} and {@code lame_duck_duration} of its configuration
+     * set the time until it ends.
+     *
+     * @param limit the maximum time until the mode begins, including the wait for another operation
+     * @throws ServerException if the server cannot enter the mode in its state or in time
+     * @throws ServerKilledException if the server was killed meanwhile
      */
     public void lameDuck(Duration limit) {
-        Signals.mustExist(OS, name(), "sent into lame duck mode");
-        turn.take("sent into lame duck mode", limit, deadline -> {
+        Signals.requireSupport(OS, name(), "sent into lame duck mode");
+        lock.run("sent into lame duck mode", limit, deadline -> {
             signal("sent into lame duck mode", ServerState.RUNNING, "USR2", ServerState.LAME_DUCK);
-            if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), left(deadline))
+            if (log.awaitSinceStart(line -> line.contains("Entering lame duck mode"), Polling.remaining(deadline))
                     .isEmpty()) {
                 throw unlessKilled(
-                        "was to enter lame duck mode",
+                        "was entering lame duck mode",
                         () -> new ServerException("nats-server " + name() + " did not enter lame duck mode within "
                                 + limit.toMillis() + "ms" + lastLines()));
             }
         });
     }
 
-    /** Ends the server, cleanly if its store stays, and removes what is its own; safe to call again. */
+    /**
+     * Ends the server and removes its private folder. A server with a user's store is stopped cleanly. A second call
+     * has no effect.
+     */
     @Override
     public synchronized void close() {
         try {
             if (isAlive() && options.storeDir().isPresent()) {
-                if (asked == ServerState.PAUSED) {
+                if (requested == ServerState.PAUSED) {
                     life.process().signals(SIGNAL_LIMIT).send("CONT");
                 }
                 life.process().stop(STOP_LIMIT);
@@ -263,8 +325,8 @@ public final class NatsServer implements AutoCloseable {
             if (life.process() != null) {
                 life.process().kill();
             }
-            asked = ServerState.STOPPED;
-            life.end();
+            requested = ServerState.STOPPED;
+            life.close();
         }
     }
 
@@ -273,61 +335,83 @@ public final class NatsServer implements AutoCloseable {
         return "nats-server " + name() + " at " + url() + ", pid " + pid();
     }
 
-    /** Executes it; from here on it must be ended. */
+    /**
+     * Starts the process without waiting for it. The caller must end the process.
+     *
+     * @param limit the time that the start may take; used in messages and during the recovery of a large store
+     * @throws ServerException if a process runs already or none can be started
+     */
     public synchronized void launch(Duration limit) {
         if (isAlive()) {
             throw refused("started", "stop or kill it first, or restart it");
         }
         life.launch(this, limit);
-        asked = ServerState.RUNNING;
+        requested = ServerState.RUNNING;
         starting = true;
     }
 
-    /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
+    /**
+     * Returns when clients can connect, and JetStream replies if it needs no other server for that.
+     *
+     * @param deadline a time of {@link System#nanoTime()}
+     * @throws ServerException if the server is not ready in time; its process is killed then
+     */
     public void awaitListening(long deadline) {
-        whileStarting(() -> life.awaitListening(this, deadline));
+        awaitStart(() -> life.awaitListening(this, deadline));
     }
 
-    /** Returns when it takes part in its cluster. */
+    /**
+     * Returns when the server takes part in its cluster.
+     *
+     * @param deadline a time of {@link System#nanoTime()}
+     * @throws ServerException if it does not in time; its process is killed then
+     */
     public void awaitServing(long deadline) {
-        whileStarting(() -> life.awaitServing(this, deadline));
+        awaitStart(() -> life.awaitServing(this, deadline));
         starting = false;
     }
 
-    /** Ends what was told to end and may not have yet: a lame duck, and one whose end somebody was too impatient to wait for. */
+    /**
+     * Waits for a process that was asked to end: a lame duck, or a stop whose wait was interrupted. Kills the process
+     * after the limit. An interrupt does not end the wait.
+     */
     public void finish(Duration limit) {
         ServerProcess process = life.process();
         process.stop(limit);
-        life.ended(this, process.pid());
+        life.processEnded(this, process.pid());
     }
 
-    /** Ends it and forgets all that it knew: the next start is its first. */
+    /** Kills the server and forgets its port and its data, so that the next start is like the first. */
     public synchronized void reset() {
-        mustHaveStayed();
+        requireNotEnded();
         kill();
         life.forget();
     }
 
-    /** Throws why its start failed, if it has ended since. */
-    public void mustHaveStayed() {
+    /**
+     * Throws if the process has ended by itself.
+     *
+     * @throws ServerException with the reason why the start failed
+     */
+    public void requireNotEnded() {
         if (!isAlive()) {
-            throw life.endedByItself();
+            throw life.unexpectedEnd();
         }
     }
 
-    /** Whether a client without credentials may ask JetStream. */
-    public boolean answersAnyone() {
-        return life.config().answersAnyone(life.info());
+    /** Returns whether a client without credentials may send requests to JetStream. */
+    public boolean repliesToAnyone() {
+        return life.config().repliesToAnyone(life.info());
     }
 
-    /** Whether it is to have JetStream. */
+    /** Returns whether the configuration turns JetStream on. */
     public boolean hasJetStream() {
         return life.config().jetStream();
     }
 
-    /** The last lines that it wrote, to end a message with. */
+    /** Returns the last lines of the log as the end of a message. */
     public String lastLines() {
-        return ". The last that it wrote:\n  " + String.join("\n  ", log.tail(TAIL));
+        return ". Last lines of its log:\n  " + String.join("\n  ", log.tail(TAIL));
     }
 
     private void startNow(Duration limit, long deadline) {
@@ -336,23 +420,22 @@ public final class NatsServer implements AutoCloseable {
         awaitServing(deadline);
     }
 
-    /** Whether it ended cleanly. */
     private boolean stopNow(String done, Duration limit) {
         ServerProcess process;
         synchronized (this) {
-            mustBe(done, ServerState.RUNNING, ServerState.LAME_DUCK);
-            asked = ServerState.STOPPED;
+            requireState(done, ServerState.RUNNING, ServerState.LAME_DUCK);
+            requested = ServerState.STOPPED;
             process = life.process();
         }
         boolean clean = process.stopUnlessInterrupted(limit);
-        life.ended(this, process.pid());
+        life.processEnded(this, process.pid());
         return clean;
     }
 
-    /** The state is said before the signal is sent: it may end at once of it. */
+    /** The state changes before the signal is sent, because the server may end at once. */
     private synchronized void signal(String done, ServerState from, String name, ServerState to) {
-        mustBe(done, from);
-        asked = to;
+        requireState(done, from);
+        requested = to;
         life.process().signals(SIGNAL_LIMIT).send(name);
     }
 
@@ -360,19 +443,22 @@ public final class NatsServer implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Who does not become ready is ended, which is no crash; where only the wait ends, because it was interrupted, it goes on. */
-    private void whileStarting(Wait wait) {
+    /**
+     * Kills a server that did not become ready in time; this does not count as a crash. If only the wait was
+     * interrupted, the server keeps starting.
+     */
+    private void awaitStart(Wait wait) {
         try {
             wait.run();
         } catch (IOException e) {
             throw unlessKilled("started", () -> {
-                asked = ServerState.GONE;
+                requested = ServerState.GONE;
                 return life.notReady(e);
             });
         } catch (RuntimeException e) {
             if (!Thread.currentThread().isInterrupted()) {
                 throw unlessKilled("started", () -> {
-                    asked = ServerState.GONE;
+                    requested = ServerState.GONE;
                     life.process().killAll();
                     return e;
                 });
@@ -381,34 +467,30 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
-    /** What to say where a wait for it failed: if somebody killed it meanwhile, that is why. */
+    /** A kill meanwhile is the reason why a wait failed. */
     private synchronized RuntimeException unlessKilled(String meanwhile, Supplier<RuntimeException> failure) {
-        return asked == ServerState.STOPPED
-                ? new KilledException(name() + " was killed while it " + meanwhile)
+        return requested == ServerState.STOPPED
+                ? new ServerKilledException(name() + " was killed while it " + meanwhile)
                 : failure.get();
     }
 
-    private void mustBe(String done, ServerState... states) {
+    private void requireState(String done, ServerState... states) {
         if (!List.of(states).contains(state())) {
-            throw refused(done, next());
+            throw refused(done, nextStep());
         }
     }
 
-    private String next() {
-        return state().next() + (state() == ServerState.CRASHED ? lastLines() : "");
+    private String nextStep() {
+        return state().nextStep() + (state() == ServerState.CRASHED ? lastLines() : "");
     }
 
-    private ServerException refused(String done, String next) {
+    private ServerException refused(String done, String nextStep) {
         return new ServerException("nats-server " + name() + " cannot be " + done + ": it is " + state() + " (pid "
-                + pid() + "); " + next);
+                + pid() + "); " + nextStep);
     }
 
     private String host() {
         String host = life.address().getAddress().getHostAddress();
         return host.contains(":") ? "[" + host + "]" : host;
-    }
-
-    public static Duration left(long deadline) {
-        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.binrun.server;
 
+import dev.binrun.server.host.Polling;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,29 +10,34 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a server that was started is ready, as far as it can tell by itself.
+ * Checks whether a server that was started is ready, without the help of other servers.
  *
- * @param limit what was left at the start
- * @param deadline of {@link System#nanoTime()}
+ * @param limit the time that was left at the start, for messages
+ * @param deadline a time of {@link System#nanoTime()}
  */
 record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Duration limit, long deadline) {
-    /** The exit status of a process that a signal ended is this and the signal's number. */
+    /** A process that a signal ended has an exit status of this plus the signal's number. */
     private static final int SIGNALLED = 128;
 
     private static final Pattern LISTENING = Pattern.compile("Listening for client connections on (.+):(\\d+)$");
 
-    /** What a server writes first in each line. */
+    /** The first field of each line of the log. */
     private static final Pattern PID = Pattern.compile("\\[(\\d+)] ");
 
-    /** Where clients can connect, as soon as they can. */
-    InetSocketAddress listening() throws IOException {
-        String line = log.awaitSinceStart(text -> text.contains("Listening for client connections on "), left())
+    /**
+     * Waits until clients can connect and returns the address.
+     *
+     * @throws IOException if the server does not listen in time, with the reason
+     */
+    InetSocketAddress clientAddress() throws IOException {
+        String line = log.awaitSinceStart(
+                        text -> text.contains("Listening for client connections on "), Polling.remaining(deadline))
                 .orElseThrow(() -> notInTime("did not listen for clients"))
                 .text();
-        mustBeTheProcess(line);
+        requireStartedProcess(line);
         Matcher matcher = LISTENING.matcher(line);
         if (!matcher.find()) {
-            throw new IOException("it names no port: " + line);
+            throw new IOException("its log names no port: " + line);
         }
         InetAddress host = InetAddress.getByName(matcher.group(1));
         return new InetSocketAddress(
@@ -40,50 +46,47 @@ record Readiness(ServerConfigFile config, LogTail log, ServerProcess process, Du
     }
 
     /**
-     * Returns when the server has answered, and its JetStream too, as far as it needs no other server for that.
+     * Waits until the server has replied, and JetStream too if it needs no other server for that.
      *
-     * @param alone whether it needs none
+     * @param alone whether JetStream needs no other server
+     * @throws IOException if no reply arrives in time, with the reason
      */
-    InfoMessage answer(InetSocketAddress address, boolean alone) throws IOException {
-        try (ReadyProbe probe = new ReadyProbe(left())) {
+    InfoMessage awaitReply(InetSocketAddress address, boolean alone) throws IOException {
+        try (ReadyProbe probe = new ReadyProbe(Polling.remaining(deadline))) {
             InfoMessage info = probe.connect(address, alone && config.open());
             if (!config.jetStream()) {
                 return info;
             }
             if (!info.jetStream()) {
-                throw new IOException("it says that it has no JetStream");
+                throw new IOException("it reports that JetStream is off");
             }
-            if (alone && config.answersAnyone(info)) {
+            if (alone && config.repliesToAnyone(info)) {
                 probe.awaitJetStream();
-            } else if (log.awaitSinceStart(line -> line.endsWith("Server is ready"), left())
+            } else if (log.awaitSinceStart(line -> line.endsWith("Server is ready"), Polling.remaining(deadline))
                     .isEmpty()) {
-                throw notInTime("did not say that it is ready");
+                throw notInTime("did not report that it is ready");
             }
             return info;
         }
     }
 
-    /** Signals go to the process that we started. */
-    private void mustBeTheProcess(String line) throws IOException {
+    /** Signals reach only the process that binrun started. */
+    private void requireStartedProcess(String line) throws IOException {
         Matcher pid = PID.matcher(line);
         if (pid.lookingAt() && Long.parseLong(pid.group(1)) != process.pid()) {
-            throw new IOException(
-                    "its executable is a wrapper that runs nats-server as another process (" + pid.group(1) + ", not "
-                            + process.pid() + "), where no fault would reach it: let it exec nats-server");
+            throw new IOException("its executable is a wrapper that runs nats-server as another process ("
+                    + pid.group(1) + ", not " + process.pid()
+                    + "), so no fault would reach the server; the wrapper must exec nats-server");
         }
     }
 
-    private IOException notInTime(String what) {
+    private IOException notInTime(String failure) {
         OptionalInt status = log.awaitEnd(Duration.ZERO) ? process.awaitExitStatus() : OptionalInt.empty();
         return new IOException(
                 status.isPresent()
                         ? status.getAsInt() > SIGNALLED
                                 ? "it ended by itself (signal " + (status.getAsInt() - SIGNALLED) + ")"
                                 : "it ended with status " + status.getAsInt()
-                        : "it " + what + " within " + limit.toMillis() + "ms");
-    }
-
-    private Duration left() {
-        return NatsServer.left(deadline);
+                        : "it " + failure + " within " + limit.toMillis() + "ms");
     }
 }

@@ -1,8 +1,8 @@
 package dev.binrun.server;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.binrun.form.JsonFields;
 import dev.binrun.server.host.ServerException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,49 +16,55 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Asks a server whether its JetStream answers, with the few protocol lines that this takes: a client library would cost as much
- * again as the server's own start.
+ * Checks whether a server's JetStream replies, with the few protocol lines that this needs. To load and start a client
+ * library would take as long as the server's own start.
  */
 public final class ReadyProbe implements AutoCloseable {
-    /** How long to wait before a question that was not answered is asked again. */
-    private static final int ASK_AGAIN_MILLIS = 50;
+    /** The time after which a request without a reply is sent again. */
+    private static final int RETRY_MILLIS = 50;
 
-    /** How long to wait before one that nobody could answer is. */
-    private static final int NOBODY_MILLIS = 10;
+    /** The pause after a reply that no responder exists. */
+    private static final int NO_RESPONDER_MILLIS = 10;
 
-    private static final long ANSWER_NANOS = 1_000_000_000;
+    private static final long REPLY_NANOS = 1_000_000_000;
 
-    private static final byte[] ASK = ascii("PUB $JS.API.INFO _R_ 0\r\n\r\n");
-    private static final byte[] INTRODUCE =
+    private static final byte[] REQUEST = ascii("PUB $JS.API.INFO _R_ 0\r\n\r\n");
+    private static final byte[] HELLO =
             ascii("CONNECT {\"verbose\":false,\"name\":\"binrun\",\"headers\":true,\"no_responders\":true}\r\n"
-                    + "SUB _R_ 1\r\nSUB _B_.* 2\r\n" + new String(ASK, StandardCharsets.US_ASCII));
+                    + "SUB _R_ 1\r\nSUB _B_.* 2\r\n" + new String(REQUEST, StandardCharsets.US_ASCII));
 
     private final Socket socket = new Socket();
     private final long deadline;
     private InputStream in;
-    private boolean asked;
+    private boolean helloSent;
     private int requests;
     private String subject = "";
 
+    /**
+     * Creates a probe that is not connected.
+     *
+     * @param limit the maximum time for everything that the probe does
+     */
     public ReadyProbe(Duration limit) {
         deadline = System.nanoTime() + limit.toNanos();
     }
 
     /**
-     * Connects and reads what the server says first.
+     * Connects and reads the server's INFO message.
      *
-     * @param ask whether to ask for JetStream at once, without waiting for that
+     * @param early whether to send the request for JetStream before the INFO message arrives
+     * @throws IOException if the server does not respond in time
      */
-    public InfoMessage connect(InetSocketAddress address, boolean ask) throws IOException {
+    public InfoMessage connect(InetSocketAddress address, boolean early) throws IOException {
         socket.setTcpNoDelay(true);
         socket.connect(address, millisLeft());
-        if (ask) {
-            ask();
+        if (early) {
+            sendHello();
         }
         in = new BufferedInputStream(socket.getInputStream());
-        while (!somethingComes(ASK_AGAIN_MILLIS)) {
+        while (!awaitByte(RETRY_MILLIS)) {
             if (millisLeft() <= 1) {
-                throw new SocketTimeoutException("the server said nothing in time");
+                throw new SocketTimeoutException("the server sent nothing in time");
             }
         }
         String line = readLine();
@@ -68,71 +74,79 @@ public final class ReadyProbe implements AutoCloseable {
         return InfoMessage.parse(line.substring(5));
     }
 
-    /** For requests of who connected without asking. */
-    public void introduce() throws IOException {
-        if (!asked) {
-            ask();
+    /**
+     * Sends the CONNECT line, the subscriptions and the request for JetStream, unless {@link #connect} has sent them.
+     */
+    public void sendHello() throws IOException {
+        if (!helloSent) {
+            socket.getOutputStream().write(HELLO);
+            helloSent = true;
         }
-    }
-
-    /** Returns once JetStream has answered; asks again while it says that it is not there yet. */
-    void awaitJetStream() throws IOException {
-        introduce();
-        String reason = "no answer";
-        while (millisLeft() > 1) {
-            if (!somethingComes(ASK_AGAIN_MILLIS)) {
-                socket.getOutputStream().write(ASK);
-                continue;
-            }
-            String answer = readAnswer();
-            if (!answer.isEmpty() && !notYet(answer)) {
-                return;
-            }
-            // after a refusal nothing more comes until we ask again
-            reason = answer.isEmpty() ? reason : answer;
-        }
-        throw new IOException("JetStream did not answer in time: " + reason);
     }
 
     /**
-     * The answer to a request, asked again until somebody answers; "no responders" is no answer.
+     * Waits until JetStream has replied. Sends the request again while JetStream is not available.
      *
-     * @throws IOException if there is none in time
+     * @throws IOException if it does not reply in time, with its last reply
+     */
+    void awaitJetStream() throws IOException {
+        sendHello();
+        String reason = "no reply";
+        while (millisLeft() > 1) {
+            if (!awaitByte(RETRY_MILLIS)) {
+                socket.getOutputStream().write(REQUEST);
+                continue;
+            }
+            String reply = readReply();
+            if (!reply.isEmpty() && !isUnavailable(reply)) {
+                return;
+            }
+            // after a 503 nothing more arrives until the request is sent again
+            reason = reply.isEmpty() ? reason : reply;
+        }
+        throw new IOException("JetStream did not reply in time: " + reason);
+    }
+
+    /**
+     * Sends a request until a responder replies, and returns the reply. A "no responders" status does not count as a
+     * reply.
+     *
+     * @throws IOException if no reply arrives in time
      */
     public JsonObject request(String to, String payload) throws IOException {
         while (millisLeft() > 1) {
-            String reply = "_B_." + ++requests;
+            String inbox = "_B_." + ++requests;
             byte[] body = payload.getBytes(StandardCharsets.UTF_8);
-            socket.getOutputStream().write(ascii("PUB " + to + " " + reply + " " + body.length + "\r\n"));
+            socket.getOutputStream().write(ascii("PUB " + to + " " + inbox + " " + body.length + "\r\n"));
             socket.getOutputStream().write(body);
             socket.getOutputStream().write(ascii("\r\n"));
-            String answer = answerTo(reply);
-            if (!answer.isEmpty()) {
-                return JsonParser.parseString(answer).getAsJsonObject();
+            String reply = replyFor(inbox);
+            if (!reply.isEmpty()) {
+                return JsonParser.parseString(reply).getAsJsonObject();
             }
         }
-        throw new IOException("nobody answered " + to + " in time");
+        throw new IOException("no responder replied to " + to + " in time");
     }
 
-    /** Empty if there is none within a moment; what belongs to an earlier request is left out. */
-    private String answerTo(String reply) throws IOException {
-        long until = System.nanoTime() + ANSWER_NANOS;
+    /** Empty if no reply arrives within a second; replies to earlier requests are skipped. */
+    private String replyFor(String inbox) throws IOException {
+        long until = System.nanoTime() + REPLY_NANOS;
         while (System.nanoTime() - until < 0 && millisLeft() > 1) {
-            if (somethingComes(ASK_AGAIN_MILLIS)) {
-                String answer = readAnswer();
-                if (subject.equals(reply)) {
-                    if (answer.isEmpty()) {
-                        somethingComes(NOBODY_MILLIS);
+            if (awaitByte(RETRY_MILLIS)) {
+                String reply = readReply();
+                if (subject.equals(inbox)) {
+                    if (reply.isEmpty()) {
+                        awaitByte(NO_RESPONDER_MILLIS);
                     }
-                    return answer;
+                    return reply;
                 }
             }
         }
         return "";
     }
 
-    /** Waits a little for the first byte only: a wait that ended within a line would lose half of it. */
-    private boolean somethingComes(int millis) throws IOException {
+    /** Waits for the first byte only, because a timeout within a line would lose half of the line. */
+    private boolean awaitByte(int millis) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw new ServerException("interrupted while waiting for a server");
         }
@@ -150,18 +164,13 @@ public final class ReadyProbe implements AutoCloseable {
         }
     }
 
-    private void ask() throws IOException {
-        socket.getOutputStream().write(INTRODUCE);
-        asked = true;
-    }
-
     @Override
     public void close() throws IOException {
         socket.close();
     }
 
-    /** The payload of the next line if that is an answer; empty for "no responders" and for all other lines. */
-    private String readAnswer() throws IOException {
+    /** The payload of the next line if it is a reply; empty for "no responders" and all other lines. */
+    private String readReply() throws IOException {
         String line = readLine();
         String[] words = line.split(" ");
         subject = words.length > 1 ? words[1] : "";
@@ -172,10 +181,10 @@ public final class ReadyProbe implements AutoCloseable {
             case "HMSG" -> {
                 return readPayload(words, Integer.parseInt(words[words.length - 2]));
             }
-            case "-ERR" -> throw new IOException("the server refused the question whether JetStream is ready: " + line);
+            case "-ERR" -> throw new IOException("the server rejected the request for the state of JetStream: " + line);
             case "PING" -> socket.getOutputStream().write(ascii("PONG\r\n"));
             default -> {
-                // +OK, PONG and further INFO lines say nothing about JetStream
+                // +OK, PONG and further INFO lines are not about JetStream
             }
         }
         return "";
@@ -185,16 +194,15 @@ public final class ReadyProbe implements AutoCloseable {
         int size = Integer.parseInt(words[words.length - 1]);
         byte[] bytes = in.readNBytes(size + 2);
         if (bytes.length < size + 2) {
-            throw new EOFException("the server closed the connection within an answer");
+            throw new EOFException("the server closed the connection within a reply");
         }
         return new String(bytes, headers, size - headers, StandardCharsets.UTF_8);
     }
 
-    /** A cluster without a leader yet says 503; any other answer is JetStream's own. */
-    private static boolean notYet(String answer) {
-        JsonObject tree = JsonParser.parseString(answer).getAsJsonObject();
-        JsonElement error = tree.get("error");
-        return error != null && error.getAsJsonObject().get("code").getAsInt() == 503;
+    /** A cluster without a leader replies with 503; any other reply comes from JetStream itself. */
+    private static boolean isUnavailable(String reply) {
+        JsonObject tree = JsonParser.parseString(reply).getAsJsonObject();
+        return JsonFields.number(JsonFields.object(tree, "error"), "code") == 503;
     }
 
     private String readLine() throws IOException {

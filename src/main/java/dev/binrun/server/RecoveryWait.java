@@ -8,44 +8,48 @@ import java.util.regex.Pattern;
 /**
  * Waits for a server that recovers its store, which takes minutes for tens of thousands of consumers.
  *
- * <p>Between two lines of the log the server may recover for long, so processor time counts as progress, too.
+ * <p>The server may write no line for a long time while it recovers, so processor time also counts as progress.
+ *
+ * @param progress receives a line every few seconds
  */
 record RecoveryWait(LogTail log, ServerProcess process, Consumer<String> progress) {
     private static final Duration LONGEST = Duration.ofMinutes(15);
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(5);
-    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration REPORT_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(250);
 
-    /** A server that waits for something uses less than this of a second; one that recovers uses more. */
+    /** A waiting server uses less than this fraction of a processor; a recovering one uses more. */
     private static final double BUSY = 0.05;
 
-    /** What a server writes before the text of a line: its pid, the time and the level. */
+    /** The beginning of each line of the log: process id, time and level. */
     private static final Pattern PREFIX = Pattern.compile("^\\[\\d+] \\S+ \\S+ \\[\\w+]\\s*");
 
     /**
-     * Returns once the server listens for clients or has ended, or makes no progress for as long as a start may take.
+     * Returns when the server listens for clients, has ended, or has made no progress for as long as a start may take.
      *
+     * @param limit the time that a start may take without progress
+     * @param deadline a time of {@link System#nanoTime()}
      * @return the deadline for the rest of the start
      */
     long await(Duration limit, long deadline) {
         long begin = System.nanoTime();
-        long told = begin;
-        long written = log.written();
-        Duration used = process.processorTime();
-        long looked = begin;
+        long reported = begin;
+        long lines = log.lineCount();
+        Duration usedBefore = process.processorTime();
+        long checked = begin;
         long until = deadline;
         while (until - System.nanoTime() > 0 && !isOver()) {
             long now = System.nanoTime();
             Duration usedNow = process.processorTime();
-            boolean busy = usedNow.minus(used).toNanos() > BUSY * (now - looked);
-            if ((busy || log.written() > written) && now - begin < LONGEST.toNanos()) {
+            boolean busy = usedNow.minus(usedBefore).toNanos() > BUSY * (now - checked);
+            if ((busy || log.lineCount() > lines) && now - begin < LONGEST.toNanos()) {
                 until = Math.max(until, now + limit.toNanos());
             }
-            written = log.written();
-            used = usedNow;
-            looked = now;
-            if (now - told >= TOLD_EVERY.toNanos()) {
-                told = now;
-                progress.accept("the server has recovered its store for "
+            lines = log.lineCount();
+            usedBefore = usedNow;
+            checked = now;
+            if (now - reported >= REPORT_INTERVAL.toNanos()) {
+                reported = now;
+                progress.accept("the server has been recovering its store for "
                         + Duration.ofNanos(now - begin).toSeconds() + " s: " + lastLine());
             }
         }
@@ -53,7 +57,7 @@ record RecoveryWait(LogTail log, ServerProcess process, Consumer<String> progres
     }
 
     private boolean isOver() {
-        return log.awaitSinceStart(line -> line.contains("Listening for client connections on "), LOOK)
+        return log.awaitSinceStart(line -> line.contains("Listening for client connections on "), CHECK_INTERVAL)
                         .isPresent()
                 || log.awaitEnd(Duration.ZERO);
     }

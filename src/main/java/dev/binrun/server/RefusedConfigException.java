@@ -2,19 +2,25 @@ package dev.binrun.server;
 
 import dev.binrun.server.host.ServerException;
 
-/** A server that does not start with the configuration that was merged into its own. */
+/** A server did not start because of the configuration that the user merged into binrun's. */
 public final class RefusedConfigException extends ServerException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
 
-    /** @param reason the server's own words where it had any, in one line */
+    /**
+     * Creates an exception.
+     *
+     * @param reason the server's own words if it gave a reason, in one line
+     * @param message the whole message
+     * @param cause may be null
+     */
     RefusedConfigException(String reason, String message, Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
 
-    /** What is wrong with it, in one line. */
+    /** Returns the problem in one line, without the command, the log and the configuration. */
     public String reason() {
         return reason;
     }

@@ -12,24 +12,25 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A key that a user's configuration of a server must not have, for what it says is ours to say. The server ignores the case of its
- * keys (opts.go), and so do we.
+ * A key that a user's configuration of a server must not set, because binrun sets it. The server ignores the case of
+ * its keys (opts.go), and so does binrun.
  *
- * @param key as it was written, after the one that it stands under, if any, and a dot
- * @param reason why not, and what to do
+ * @param key the key as it was written; for a key in a block, the block's key and the key
+ * @param reason the reason, and the fix
  */
 public record ReservedKey(List<String> key, String reason) {
-    private static final String LOG = "its log is read to learn its port. Remove it, and read the log through binrun";
+    private static final String LOG =
+            "binrun reads the log to learn the port. Remove the key and read the log through binrun";
     private static final String STORE =
-            "a server of ours stores in a folder of its own, which goes with it. Remove it: what a test needs, it makes";
-    private static final String PID = "its pid is ours to ask for. Remove it";
+            "each server stores in a folder of its own, which is removed with it. Remove the key";
+    private static final String PID = "binrun sets the file of the process id. Remove the key";
 
-    private static final String WRITES = "the server would write files outside of its own folder. Remove it";
+    private static final String WRITES = "the server would write files outside of its own folder. Remove the key";
     private static final String OUTSIDE =
-            "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
+            "a test server writes into its own folder only. Write a path that is relative to this folder";
 
-    /** What would take from us what a server is known by, or from a user what is his. */
-    private static final Map<String, String> OURS = Map.ofEntries(
+    /** Keys by which binrun knows the server, or that would make the server write to the user's files. */
+    private static final Map<String, String> RESERVED = Map.ofEntries(
             Map.entry("log_file", LOG),
             Map.entry("logfile", LOG),
             Map.entry("syslog", LOG),
@@ -42,20 +43,20 @@ public record ReservedKey(List<String> key, String reason) {
             Map.entry("jetstream.store_dir", STORE),
             Map.entry("jetstream.storedir", STORE),
             Map.entry("jetstream.tpm", WRITES),
-            Map.entry("ports_file_dir", "its ports are read from its log. Remove it"),
+            Map.entry("ports_file_dir", "binrun reads the ports from the log. Remove the key"),
             Map.entry("ocsp_cache.local_store", WRITES));
 
     private static final Set<String> RESOLVERS = Set.of("resolver", "account_resolver", "accounts_resolver");
 
-    private static final String NETWORK = "it would lead around the network that faults can cut. Remove it";
-    private static final String NAME = "the nodes have names of their own, by which they are asked for. Remove it";
+    private static final String NETWORK = "connections would bypass the network that faults can cut. Remove the key";
+    private static final String NAME = "binrun names the nodes n1, n2 and so on. Remove the key";
     private static final String MONITORING =
-            "each node has monitoring of its own, by which it is asked whether it takes part. Remove it";
+            "binrun sets the monitoring of each node to check its health. Remove the key";
     private static final String PORT =
-            "all nodes would have the same port. Remove it, or let each choose its own with -1";
+            "all nodes would have the same port. Remove the key, or write -1 so that each node chooses its own";
 
-    /** What each node of a cluster has for itself, besides. */
-    private static final Map<String, String> OURS_IN_A_CLUSTER = Map.ofEntries(
+    /** Further keys that binrun sets for each node of a cluster. */
+    private static final Map<String, String> RESERVED_IN_A_CLUSTER = Map.ofEntries(
             Map.entry("server_name", NAME),
             Map.entry("http", MONITORING),
             Map.entry("https", MONITORING),
@@ -72,26 +73,32 @@ public record ReservedKey(List<String> key, String reason) {
             Map.entry("cluster.advertise", NETWORK),
             Map.entry("cluster.cluster_advertise", NETWORK),
             Map.entry("cluster.no_advertise", NETWORK),
-            Map.entry("cluster.authorization", "the nodes' routes to each other are ours, and without it. Remove it"));
+            Map.entry(
+                    "cluster.authorization",
+                    "binrun sets the routes between nodes, without authorization. Remove the key"));
 
-    /** Where nodes listen, besides (opts.go). */
+    /** The blocks with listeners of their own (opts.go). */
     private static final Set<String> LISTENING = Set.of("websocket", "ws", "mqtt", "leaf", "leafnodes", "gateway");
 
     private static final Set<String> PORTS = Set.of("port", "listen");
 
-    /** A server that is silent until it has been greeted in TLS (opts.go, parseTLS). */
+    /** With one of these the server sends nothing before the TLS handshake (opts.go, parseTLS). */
     private static final Set<String> HANDSHAKE_FIRST = Set.of("tls.handshake_first", "tls.first", "tls.immediate");
 
-    /** All that a configuration has of them, in its order. */
+    /**
+     * Returns the reserved keys that a configuration sets, in its order.
+     *
+     * @param nodes the number of nodes that use the configuration
+     */
     public static List<ReservedKey> of(JsonObject config, int nodes) {
         Stream<ReservedKey> reserved = config.entrySet().stream()
                 .flatMap(entry -> Stream.concat(
-                        one(List.of(entry.getKey()), entry.getValue(), nodes),
-                        within(entry.getKey(), entry.getValue(), nodes)));
+                        check(List.of(entry.getKey()), entry.getValue(), nodes),
+                        checkBlock(entry.getKey(), entry.getValue(), nodes)));
         return Stream.concat(reserved, Loopback.exposed(config).stream()).toList();
     }
 
-    /** Returns the configuration with the folder of its account resolver inside the server's own folder. */
+    /** Returns a copy of the configuration whose account resolver stores inside the server's own folder. */
     static JsonObject writingInto(Path folder, JsonObject config) {
         JsonObject copy = config.deepCopy();
         copy.entrySet().stream()
@@ -103,44 +110,48 @@ public record ReservedKey(List<String> key, String reason) {
         return copy;
     }
 
-    /** The keys in one word, as the server's documentation has it. */
+    /** Returns the key in the notation of the server's documentation, such as {@code jetstream.store_dir}. */
     public String name() {
         return String.join(".", key);
     }
 
-    /** Throws what is wrong with a configuration that has one of them. */
-    public static void refuse(List<ReservedKey> found) {
+    /**
+     * Throws an exception about the first key, if there is one.
+     *
+     * @throws RefusedConfigException if the list is not empty
+     */
+    public static void reject(List<ReservedKey> found) {
         found.stream().findFirst().ifPresent(key -> {
             String message = "the server's configuration must not set \"" + key.name() + "\": " + key.reason;
             throw new RefusedConfigException(message, message, null);
         });
     }
 
-    private static Stream<ReservedKey> within(String outer, JsonElement value, int nodes) {
+    private static Stream<ReservedKey> checkBlock(String outer, JsonElement value, int nodes) {
         return value instanceof JsonObject block
                 ? block.entrySet().stream()
-                        .flatMap(entry -> one(List.of(outer, entry.getKey()), entry.getValue(), nodes))
+                        .flatMap(entry -> check(List.of(outer, entry.getKey()), entry.getValue(), nodes))
                 : Stream.empty();
     }
 
-    private static Stream<ReservedKey> one(List<String> key, JsonElement value, int nodes) {
+    private static Stream<ReservedKey> check(List<String> key, JsonElement value, int nodes) {
         List<String> name =
                 key.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
         Optional<String> reason = reason(String.join(".", name), value);
-        return (nodes == 1 ? reason : reason.or(() -> reasonInACluster(name, value)))
+        return (nodes == 1 ? reason : reason.or(() -> clusterReason(name, value)))
                 .map(found -> new ReservedKey(key, found)).stream();
     }
 
     private static Optional<String> reason(String name, JsonElement value) {
         if (HANDSHAKE_FIRST.contains(name) && isOn(value)) {
             return Optional.of(
-                    "what the server says first tells whether it is ready. Use \"auto\", which serves clients of"
-                            + " both kinds");
+                    "binrun reads the server's first line to see whether it is ready. Use \"auto\", which serves"
+                            + " clients of both kinds");
         }
         if (RESOLVERS.stream().anyMatch(resolver -> name.equals(resolver + ".dir")) && leadsOutside(value)) {
             return Optional.of(OUTSIDE);
         }
-        return Optional.ofNullable(OURS.get(name));
+        return Optional.ofNullable(RESERVED.get(name));
     }
 
     private static boolean leadsOutside(JsonElement value) {
@@ -148,12 +159,12 @@ public record ReservedKey(List<String> key, String reason) {
         return path.isAbsolute() || path.normalize().startsWith("..");
     }
 
-    private static Optional<String> reasonInACluster(List<String> name, JsonElement value) {
+    private static Optional<String> clusterReason(List<String> name, JsonElement value) {
         boolean port = name.equals(List.of("prof_port"))
                 || PORTS.contains(name.get(name.size() - 1)) && (name.size() == 1 || LISTENING.contains(name.get(0)));
         return port && isFixed(value)
                 ? Optional.of(PORT)
-                : Optional.ofNullable(OURS_IN_A_CLUSTER.get(String.join(".", name)));
+                : Optional.ofNullable(RESERVED_IN_A_CLUSTER.get(String.join(".", name)));
     }
 
     private static boolean isFixed(JsonElement value) {

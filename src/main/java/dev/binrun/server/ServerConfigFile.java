@@ -17,20 +17,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The configuration that a server is started with: ours, with the user's merged over it.
+ * The configuration that a server is started with: binrun's, with the user's merged over it.
  *
- * @param tree as it is written to the file
+ * @param tree the configuration as it is written to the file
  */
 public record ServerConfigFile(JsonObject tree) {
-    /** What can make a client without credentials somebody who may not ask whether JetStream is ready. */
-    private static final Set<String> DIVIDING = Set.of("accounts", "authorization", "no_auth_user");
+    /**
+     * With one of these keys, a client without credentials may belong to a user who may not send requests to JetStream.
+     */
+    private static final Set<String> ACCESS_KEYS = Set.of("accounts", "authorization", "no_auth_user");
 
     private static final Set<String> OPEN = Set.of("server_name", "host", "port", "http", "pid_file", "jetstream");
 
-    /** In which we have something to say, too. */
+    /** Blocks in which binrun sets keys too. */
     private static final Set<String> BLOCKS = Set.of("jetstream", "cluster");
 
-    /** What the server takes as a number of bytes (opts.go). */
+    /** Keys whose values the server reads as numbers of bytes (opts.go). */
     private static final Set<String> SIZES = Set.of(
             "max_payload",
             "max_pay",
@@ -54,7 +56,7 @@ public record ServerConfigFile(JsonObject tree) {
             "disk_max_stream_bytes",
             "store_max_stream_bytes");
 
-    /** A number with a suffix: k is 1000, kb, ki and kib are 1024 (conf/parse.go). */
+    /** A number with a suffix; k is 1000, kb, ki and kib are 1024 (conf/parse.go). */
     private static final Pattern SIZE = Pattern.compile("(\\d{1,6})([kmgt])(b|i|ib)?");
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u[0-9a-fA-F]{4}|.)");
@@ -62,52 +64,61 @@ public record ServerConfigFile(JsonObject tree) {
     private static final Gson JSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
-    /** Our configuration: loopback, the port and JetStream in the given store; what the user's says goes before. */
+    /**
+     * Returns binrun's configuration (loopback, port, JetStream in the given store) with the user's merged over it.
+     *
+     * @throws RefusedConfigException if the user's configuration sets a reserved key
+     */
     static ServerConfigFile of(ServerOptions options, Path store, Path pidFile) {
-        ReservedKey.refuse(ReservedKey.of(options.config(), 1));
+        ReservedKey.reject(ReservedKey.of(options.config(), 1));
         JsonObject wanted = Loopback.filledIn(ReservedKey.writingInto(pidFile.getParent(), options.config()));
-        JsonObject theirs = inBytes(switchedOn(withSmallKeys(wanted)));
+        JsonObject source = inBytes(switchedOn(withSmallKeys(wanted)));
         JsonObject tree = new JsonObject();
         tree.addProperty("server_name", options.name());
-        if (!theirs.has("listen")) {
+        if (!source.has("listen")) {
             tree.addProperty("host", "127.0.0.1");
             tree.addProperty("port", options.port());
         }
         options.monitorPort().ifPresent(port -> tree.addProperty("http", "127.0.0.1:" + port));
         tree.addProperty("pid_file", pidFile.toString());
         JsonObject jetStream = new JsonObject();
-        if (options.storeDir().isEmpty()) { // a user's store is on the command line, see ServerLife
+        if (options.storeDir().isEmpty()) { // a user's store is named on the command line, see ServerLife
             jetStream.addProperty("store_dir", store.toString());
         }
         tree.add("jetstream", jetStream);
-        merge(tree, theirs);
+        merge(tree, source);
         return new ServerConfigFile(tree);
     }
 
-    /** Whether this server is to have JetStream; a user's configuration may turn it off. */
+    /** Returns whether JetStream is on; a user's configuration may turn it off. */
     boolean jetStream() {
         return tree.get("jetstream").isJsonObject();
     }
 
-    /** Whether surely any client may connect and ask, so that one need not wait for what the server says first. */
+    /**
+     * Returns whether any client may surely connect and send requests, so that the probe need not wait for the INFO
+     * message.
+     */
     boolean open() {
         return jetStream() && OPEN.containsAll(tree.keySet());
     }
 
-    /** Whether a client without credentials is let in and may ask JetStream. */
-    boolean answersAnyone(InfoMessage info) {
-        boolean open = !info.guarded() && DIVIDING.stream().noneMatch(tree::has);
+    /** Returns whether a client without credentials may send requests to JetStream. */
+    boolean repliesToAnyone(InfoMessage info) {
+        boolean open = !info.guarded() && ACCESS_KEYS.stream().noneMatch(tree::has);
         return jetStream() && (open || guardsSystemOnly() && !info.tls());
     }
 
-    /** Whether only the system account has users: then whoever says nothing of himself is let in (server.go, configureAccounts). */
+    /**
+     * If only the system account has users, clients without credentials are accepted (server.go, configureAccounts).
+     */
     private boolean guardsSystemOnly() {
         return tree.get("accounts") instanceof JsonObject accounts
                 && accounts.keySet().equals(Set.of("$SYS"))
-                && DIVIDING.stream().filter(tree::has).count() == 1;
+                && ACCESS_KEYS.stream().filter(tree::has).count() == 1;
     }
 
-    /** The same with the client port that the server once chose, so that it has it again. */
+    /** Returns this configuration with a fixed client port: the one that the server chose at its first start. */
     ServerConfigFile pinned(int port) {
         JsonObject copy = tree.deepCopy();
         if (copy.get("listen") instanceof JsonPrimitive listen) {
@@ -119,23 +130,23 @@ public record ServerConfigFile(JsonObject tree) {
         return new ServerConfigFile(copy);
     }
 
-    /** Returns the text of the configuration file, without its secrets. */
+    /** Returns the text of the configuration file with its secrets masked. */
     String shown() {
         return JSON.toJson(Secrets.masked(tree)) + "\n";
     }
 
-    /** The passwords, tokens and keys in it. */
+    /** Returns the passwords, tokens and keys in the configuration. */
     Secrets secrets() {
         return Secrets.in(tree);
     }
 
-    /** As the file has it; JSON is a subset of the server's own syntax. */
+    /** Returns the text of the configuration file. JSON is a subset of the server's own syntax. */
     String text() {
-        return asTheServerReads(JSON.toJson(tree)) + "\n";
+        return inServerSyntax(JSON.toJson(tree)) + "\n";
     }
 
-    /** The server knows fewer escapes than JSON (conf/lex.go): a byte is written as \\x and two digits. */
-    private static String asTheServerReads(String json) {
+    /** The server knows fewer escapes than JSON (conf/lex.go); a byte is written as \\x and two digits. */
+    private static String inServerSyntax(String json) {
         return ESCAPE.matcher(json).replaceAll(match -> {
             String escape = match.group();
             String read = switch (escape.charAt(1)) {
@@ -150,26 +161,29 @@ public record ServerConfigFile(JsonObject tree) {
 
     private static String inHex(String text) {
         StringBuilder hex = new StringBuilder();
-        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-            hex.append(String.format("\\x%02x", each));
+        for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
+            hex.append(String.format("\\x%02x", value));
         }
         return hex.toString();
     }
 
-    /** The server ignores the case of its keys, and so must what is merged and looked up by them; names of accounts keep theirs. */
+    /**
+     * Returns a copy with lower-case keys, because the server ignores the case of its keys. The keys inside blocks that
+     * binrun does not set, such as names of accounts, keep their case.
+     */
     public static JsonObject withSmallKeys(JsonObject config) {
         JsonObject copy = new JsonObject();
         config.entrySet().forEach(entry -> {
             String key = entry.getKey().toLowerCase(Locale.ROOT);
-            boolean ours = entry.getValue() instanceof JsonObject && BLOCKS.contains(key);
+            boolean target = entry.getValue() instanceof JsonObject && BLOCKS.contains(key);
             copy.add(
                     key.equals("net") ? "host" : key,
-                    ours ? withSmallKeys(entry.getValue().getAsJsonObject()) : entry.getValue());
+                    target ? withSmallKeys(entry.getValue().getAsJsonObject()) : entry.getValue());
         });
         return copy;
     }
 
-    /** {@code jetstream: true} says no more than we do, and would take our store away. */
+    /** {@code jetstream: true} would replace binrun's block and so remove the store's folder. */
     private static JsonObject switchedOn(JsonObject config) {
         JsonElement jetStream = config.get("jetstream");
         boolean on = jetStream instanceof JsonPrimitive value
@@ -182,7 +196,7 @@ public record ServerConfigFile(JsonObject tree) {
         return copy;
     }
 
-    /** Sizes as numbers: in the server's own syntax {@code 64KB} without quotes is one, in JSON it would be a text. */
+    /** In the server's own syntax {@code 64KB} without quotes is a number; in JSON it would be a text. */
     private static JsonObject inBytes(JsonObject config) {
         JsonObject copy = config.deepCopy();
         for (Map.Entry<String, JsonElement> entry : copy.entrySet()) {
@@ -206,13 +220,14 @@ public record ServerConfigFile(JsonObject tree) {
         return Optional.of(Long.parseLong(size.group(1)) * (long) Math.pow(base, power));
     }
 
-    /** Adds all that the second says to the first; where both are trees, within these. */
-    public static void merge(JsonObject ours, JsonObject theirs) {
-        for (Map.Entry<String, JsonElement> entry : theirs.entrySet()) {
-            if (entry.getValue() instanceof JsonObject child && ours.get(entry.getKey()) instanceof JsonObject parent) {
+    /** Copies all entries of the second tree into the first; blocks that both have are merged. */
+    public static void merge(JsonObject target, JsonObject source) {
+        for (Map.Entry<String, JsonElement> entry : source.entrySet()) {
+            if (entry.getValue() instanceof JsonObject child
+                    && target.get(entry.getKey()) instanceof JsonObject parent) {
                 merge(parent, child);
             } else {
-                ours.add(entry.getKey(), entry.getValue().deepCopy());
+                target.add(entry.getKey(), entry.getValue().deepCopy());
             }
         }
     }

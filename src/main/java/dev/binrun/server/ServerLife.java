@@ -17,8 +17,11 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The processes of one server, one after the other, which have its port, its store and its log in common. */
+/** The consecutive processes of one server, which share its port, its store and its log. */
 final class ServerLife {
+    /** Repeats a user's store on the command line, so that a later live system can see which store a server uses. */
+    static final String STORE_FLAG = "-sd";
+
     private static final Pattern MONITORING = Pattern.compile("Starting https? monitor on .+:(\\d+)$");
 
     private final ServerOptions options;
@@ -34,12 +37,9 @@ final class ServerLife {
     private volatile InfoMessage info;
     private volatile OptionalInt monitorPort = OptionalInt.empty();
     private Duration startLimit;
-    /** Repeats the user's store on the command line, where a later live system can see which store a server uses. */
-    static final String STORE_FLAG = "-sd";
-
-    private boolean again;
-    private long kept;
-    private boolean over;
+    private boolean isRestart;
+    private long portHolder;
+    private boolean closed;
 
     private ServerLife(
             ServerOptions options, NatsBinary binary, Reaper reaper, RunFolder folder, Membership membership) {
@@ -58,157 +58,175 @@ final class ServerLife {
                 .toList();
     }
 
-    /** With a folder, and no process yet. */
+    /**
+     * Creates a server's folder; no process runs yet.
+     *
+     * @throws ServerException if no executable is found or the folder cannot be created
+     */
     static ServerLife of(ServerOptions options, Membership membership) {
         NatsBinary binary = options.binary().orElseGet(() -> NatsBinary.find(options.environment()));
         if (!Files.isExecutable(binary.path())) {
             throw new ServerException("nats-server " + options.name() + " did not start: " + binary.path() + " (from "
-                    + binary.source() + ") is not there or not executable");
+                    + binary.source() + ") does not exist or is not executable");
         }
         Reaper reaper = Reaper.ofThisJvm();
-        RunFolder folder = RunFolder.make(reaper, options.storeDir().isPresent());
+        RunFolder folder = RunFolder.create(reaper, options.storeDir().isPresent());
         try {
             return new ServerLife(options, binary, reaper, folder, membership);
         } catch (RuntimeException e) {
             try {
                 folder.remove();
-            } catch (ServerException more) {
-                e.addSuppressed(more);
+            } catch (ServerException failure) {
+                e.addSuppressed(failure);
             }
             throw e;
         }
     }
 
+    /** Returns the server's private folder. */
     Path folder() {
         return folder.path();
     }
 
+    /** Returns the folder in which JetStream stores. */
     Path storeDir() {
         return options.storeDir().orElse(folder.store());
     }
 
+    /** Returns the log of all processes. */
     LogTail log() {
         return log;
     }
 
+    /** Returns the configuration of the next or current process. */
     ServerConfigFile config() {
         return config;
     }
 
-    /** The process that runs now or was the last; null before the first. */
+    /** Returns the current or last process; null before the first start. */
     ServerProcess process() {
         return process;
     }
 
-    /** Where clients connect; null until that is known. */
+    /** Returns the address for clients; null until the server has listened. */
     InetSocketAddress address() {
         return address;
     }
 
-    /** What the server said last to who connected; null until it has. */
+    /** Returns the last INFO message of the server; null until one has arrived. */
     InfoMessage info() {
         return info;
     }
 
-    /** Where the process that runs now has its monitoring, if it has any and that is known already. */
+    /** Returns the monitoring port of the current process; empty if it has none or has not reported it yet. */
     OptionalInt monitorPort() {
         return monitorPort;
     }
 
-    /** Executes the server; from here on it must be ended. */
+    /**
+     * Starts a process. The caller must end it.
+     *
+     * @throws ServerException if the process cannot be started
+     */
     void launch(NatsServer server, Duration limit) {
         startLimit = limit;
         try {
             if (process != null) {
-                log.awaitEnd(ServerProcess.LOG_LIMIT); // one that ended by itself may not have been read to its end
-                log.startAgain();
+                // the log of a process that ended by itself may not be read completely yet
+                log.awaitEnd(ServerProcess.LOG_LIMIT);
+                log.beginProcess();
             }
-            again = address != null;
-            if (again) {
+            isRestart = address != null;
+            if (isRestart) {
                 config = config.pinned(address.getPort());
             }
             monitorPort = OptionalInt.empty();
-            held.share();
-            membership.starting(server);
+            held.prepareServer();
+            membership.processStarting(server);
             Files.writeString(folder.config(), config.text());
             FileOwnership.ownerMayWrite(folder.config());
             process = ServerProcess.start(
                     command, log, reaper, config.secrets()::maskLog, options.logLine(), options.name());
             long pid = process.pid();
-            process.onExit(() -> ended(server, pid));
+            process.onExit(() -> processEnded(server, pid));
         } catch (IOException e) {
             throw failure("it could not be executed: " + e.getMessage(), e);
         }
     }
 
-    /** Returns when clients can connect, and JetStream answers, as far as it needs no other server for that. */
+    /**
+     * Returns when clients can connect, and JetStream replies if it needs no other server for that.
+     *
+     * @throws IOException if the server is not ready in time, with the reason
+     */
     void awaitListening(NatsServer server, long deadline) throws IOException {
-        long patient = options.startProgress()
+        long extended = options.startProgress()
                 .map(progress -> new RecoveryWait(log, process, progress).await(startLimit, deadline))
                 .orElse(deadline);
-        Readiness readiness = new Readiness(config, log, process, startLimit, patient);
-        address = readiness.listening();
-        monitorPort = told(MONITORING); // it says so before
+        Readiness readiness = new Readiness(config, log, process, startLimit, extended);
+        address = readiness.clientAddress();
+        monitorPort = portInLog(MONITORING); // the server logs this line before it listens for clients
         held.release();
-        membership.listening(server, patient);
-        info = readiness.answer(address, !membership.clustered());
+        membership.serverListening(server, extended);
+        info = readiness.awaitReply(address, !membership.isClustered());
     }
 
-    /** Returns when it takes part in its cluster. */
+    /** Returns when the server takes part in its cluster. */
     void awaitServing(NatsServer server, long deadline) throws IOException {
         membership.awaitServing(server, deadline);
     }
 
-    /** Ends a server that did not become ready; all that is known of why. */
+    /** Kills a server that did not become ready, and returns the exception with all that is known about the cause. */
     ServerException notReady(IOException cause) {
         process.killAll();
         return failure("it was not ready: " + cause.getMessage(), cause);
     }
 
-    /** Returns when it answers as it did when it was started. */
-    void awaitAnswer(Duration limit) throws IOException {
+    /** Returns when the server replies as it did after its start. */
+    void awaitReply(Duration limit) throws IOException {
         long deadline = System.nanoTime() + limit.toNanos();
-        info = new Readiness(config, log, process, limit, deadline).answer(address, !membership.clustered());
+        info = new Readiness(config, log, process, limit, deadline).awaitReply(address, !membership.isClustered());
     }
 
-    /** However the process has ended: connections to it are refused from now on, and nobody else gets its port. */
-    void ended(NatsServer server, long pid) {
-        membership.ended(server, pid);
-        keepPort(pid);
+    /** Refuses connections to a process that has ended, and reserves its port. */
+    void processEnded(NatsServer server, long pid) {
+        membership.processEnded(server, pid);
+        holdPort(pid);
     }
 
-    /** The next start is the first, at a port of its own and with nothing stored. */
+    /** Makes the next start like the first, with a new port and an empty store. */
     synchronized void forget() {
         held.release();
         address = null;
         config = configured();
         try {
-            Folder.delete(folder.store()); // a store of the user's is never ours to remove
+            Folder.delete(folder.store()); // a user's store is never removed
         } catch (IOException e) {
             throw new ServerException("the server's store cannot be removed: " + e, e);
         }
     }
 
-    /** There will be no other process, and what was its own goes. */
-    synchronized void end() {
-        over = true;
+    /** Releases the port and removes the folder. No process may be started after this. */
+    synchronized void close() {
+        closed = true;
         held.release();
         folder.remove();
     }
 
-    private synchronized void keepPort(long pid) {
-        if (over || address == null || pid == kept || pid != process.pid() || process.isAlive()) {
+    private synchronized void holdPort(long pid) {
+        if (closed || address == null || pid == portHolder || pid != process.pid() || process.isAlive()) {
             return;
         }
-        kept = pid;
+        portHolder = pid;
         try {
-            held.hold(address);
+            held.bind(address);
         } catch (IOException e) {
-            log.add("(the port " + address.getPort() + " could not be kept for this server: " + e.getMessage() + ")");
+            log.add("(the port " + address.getPort() + " could not be reserved for this server: " + e.getMessage()
+                    + ")");
         }
     }
 
-    private OptionalInt told(Pattern pattern) {
+    private OptionalInt portInLog(Pattern pattern) {
         return log.lastSinceStart(line -> pattern.matcher(line).find()).stream()
                 .mapToInt(line ->
                         Integer.parseInt(line.text().substring(line.text().lastIndexOf(':') + 1)))
@@ -219,14 +237,14 @@ final class ServerLife {
         return ServerConfigFile.of(options, storeDir(), folder.pidFile());
     }
 
-    /** That there is no process any more, though nobody has ended it. */
-    ServerException endedByItself() {
+    /** Returns the exception about a process that ended by itself. */
+    ServerException unexpectedEnd() {
         log.awaitEnd(ServerProcess.LOG_LIMIT);
         OptionalInt status = process.awaitExitStatus();
         return failure("it ended by itself, with status " + (status.isPresent() ? status.getAsInt() : "unknown"), null);
     }
 
     private ServerException failure(String reason, IOException cause) {
-        return new StartFailure(options, command, config, log, again, reason).toException(cause);
+        return new StartFailure(options, command, config, log, isRestart, reason).toException(cause);
     }
 }

@@ -11,19 +11,25 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
- * How one nats-server is started.
+ * The settings of one nats-server. Start from {@link #ephemeral()} and change what differs:
  *
- * @param name the server's name, as in its log and in API answers
+ * <pre>{@code
+ * ServerOptions options = ServerOptions.ephemeral()
+ *         .withName("orders")
+ *         .withConfig(JsonParser.parseString("{\"max_payload\": 65536}").getAsJsonObject());
+ * }</pre>
+ *
+ * @param name the server's name, without blanks
  * @param port the client port on 127.0.0.1; -1 lets the server choose a free one
- * @param storeDir where JetStream stores; if empty, a folder of the server's own that goes with it
- * @param monitorPort the port of the server's own HTTP monitoring, if any; -1 lets the server choose
- * @param config merged over the server's own configuration
- * @param binary the executable; if empty, the one that {@link NatsBinary#find(Map)} finds by the environment
- * @param environment where settings such as {@code BINRUN_NATS_SERVER} are read
- * @param logLine gets every line that the server writes, on the thread that reads them; must not block
- * @param startTimeout how long the server may take until JetStream answers
- * @param startProgress gets a line every few seconds while the server recovers its store; the start then waits beyond its timeout for
- *     as long as the server makes progress
+ * @param storeDir the folder in which JetStream stores; if empty, a folder of the server that is removed with it
+ * @param monitorPort the port of the server's HTTP monitoring; -1 lets the server choose, empty means no monitoring
+ * @param config merged over binrun's configuration
+ * @param binary the executable; if empty, the result of {@link NatsBinary#find(Map)}
+ * @param environment the variables with settings such as {@code BINRUN_NATS_SERVER}
+ * @param logLine receives every line of the log, on the thread that reads it; must not block
+ * @param startTimeout the maximum time until JetStream replies
+ * @param startProgress receives a line every few seconds while the server recovers its store. The start then takes
+ *     longer than its timeout as long as the server makes progress
  */
 public record ServerOptions(
         String name,
@@ -37,12 +43,17 @@ public record ServerOptions(
         Duration startTimeout,
         Optional<Consumer<String>> startProgress) {
 
-    private static final String RULE_FOR_PORTS = "be from 1 to 65535, or -1 for any free one";
+    private static final String PORT_RULE = "be from 1 to 65535, or -1 for any free one";
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is not allowed
+     */
     public ServerOptions {
         require(!name.isBlank() && name.strip().equals(name) && !name.contains(" "), "name", "be a word", name);
-        require(validPort(port), "port", RULE_FOR_PORTS, port);
-        require(monitorPort.isEmpty() || validPort(monitorPort.getAsInt()), "monitorPort", RULE_FOR_PORTS, monitorPort);
+        require(validPort(port), "port", PORT_RULE, port);
+        require(monitorPort.isEmpty() || validPort(monitorPort.getAsInt()), "monitorPort", PORT_RULE, monitorPort);
         require(startTimeout.compareTo(Duration.ZERO) > 0, "startTimeout", "be positive", startTimeout);
         Objects.requireNonNull(logLine, "logLine");
         storeDir = storeDir.map(Path::toAbsolutePath);
@@ -50,13 +61,16 @@ public record ServerOptions(
         environment = Map.copyOf(environment);
     }
 
-    /** A copy: whoever changes it changes no server. */
+    /** Returns a copy of the configuration. */
     @Override
     public JsonObject config() {
         return config.deepCopy();
     }
 
-    /** A server with a port and a store of its own, JetStream on, nothing kept. */
+    /**
+     * Returns the options of a server with a free port and JetStream in a temporary store. The start may take 10
+     * seconds.
+     */
     public static ServerOptions ephemeral() {
         return new ServerOptions(
                 "n1",
@@ -71,16 +85,19 @@ public record ServerOptions(
                 Optional.empty());
     }
 
+    /** Returns these options with another name. */
     public ServerOptions withName(String value) {
         return new ServerOptions(
                 value, port, storeDir, monitorPort, config, binary, environment, logLine, startTimeout, startProgress);
     }
 
+    /** Returns these options with another client port. */
     public ServerOptions withPort(int value) {
         return new ServerOptions(
                 name, value, storeDir, monitorPort, config, binary, environment, logLine, startTimeout, startProgress);
     }
 
+    /** Returns these options with a folder for JetStream that stays after the server has ended. */
     public ServerOptions withStoreDir(Path value) {
         return new ServerOptions(
                 name,
@@ -95,6 +112,7 @@ public record ServerOptions(
                 startProgress);
     }
 
+    /** Returns these options with HTTP monitoring on a port; -1 lets the server choose. */
     public ServerOptions withMonitorPort(int value) {
         return new ServerOptions(
                 name,
@@ -109,11 +127,13 @@ public record ServerOptions(
                 startProgress);
     }
 
+    /** Returns these options with another configuration, to be merged over binrun's. */
     public ServerOptions withConfig(JsonObject value) {
         return new ServerOptions(
                 name, port, storeDir, monitorPort, value, binary, environment, logLine, startTimeout, startProgress);
     }
 
+    /** Returns these options with an executable. */
     public ServerOptions withBinary(NatsBinary value) {
         return new ServerOptions(
                 name,
@@ -128,21 +148,29 @@ public record ServerOptions(
                 startProgress);
     }
 
+    /** Returns these options with other variables. */
     public ServerOptions withEnvironment(Map<String, String> value) {
         return new ServerOptions(
                 name, port, storeDir, monitorPort, config, binary, value, logLine, startTimeout, startProgress);
     }
 
+    /**
+     * Returns these options with a listener to the log.
+     *
+     * @param value receives every line, on the thread that reads the log; must not block
+     */
     public ServerOptions withLogLine(Consumer<String> value) {
         return new ServerOptions(
                 name, port, storeDir, monitorPort, config, binary, environment, value, startTimeout, startProgress);
     }
 
+    /** Returns these options with another maximum time for the start. */
     public ServerOptions withStartTimeout(Duration value) {
         return new ServerOptions(
                 name, port, storeDir, monitorPort, config, binary, environment, logLine, value, startProgress);
     }
 
+    /** Returns these options with a listener to the recovery of a large store. */
     public ServerOptions withStartProgress(Consumer<String> value) {
         return new ServerOptions(
                 name,

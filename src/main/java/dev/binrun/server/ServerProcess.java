@@ -17,14 +17,18 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * One operating system process of a server and the thread that reads its log. Signals go through the process's handle:
- * {@link Process#destroy()} also closes our end of the log, and a server that then writes dies of that instead of stopping cleanly.
+ * One operating system process of a server, and the thread that reads its log. Signals are sent through the process's
+ * handle: {@link Process#destroy()} also closes this end of the log, and a server that then writes ends with SIGPIPE in
+ * place of stopping cleanly.
  */
 final class ServerProcess {
-    /** The kernel needs a few milliseconds; a process that is still there after this hangs in the kernel. */
+    /** The kernel needs a few milliseconds; a process that still exists after this time hangs in the kernel. */
     private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
-    /** How long it may take to read what a process that is gone has written: its log ends with it, unless a child of it goes on. */
+    /**
+     * The maximum time to read the log of a process that has ended. Only a child of the process can keep the log open
+     * longer.
+     */
     static final Duration LOG_LIMIT = Duration.ofSeconds(2);
 
     private final Process process;
@@ -40,9 +44,11 @@ final class ServerProcess {
     }
 
     /**
-     * Starts the command; from here on whoever starts it must end it.
+     * Starts a process; the caller must end it.
      *
-     * @param masking takes the secrets out of each line of the log
+     * @param masking masks the secrets in a line of the log
+     * @param logLine receives each line
+     * @param name the server's name, a part of the thread's name
      */
     static ServerProcess start(
             List<String> command,
@@ -53,7 +59,7 @@ final class ServerProcess {
             String name)
             throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        reaper.started(process);
+        reaper.register(process);
         ServerProcess started = new ServerProcess(process, log, reaper, masking);
         CompletableFuture<Void> end = log.end();
         Thread reader = new Thread(() -> started.readLog(logLine, end), "nats-server-log-" + name);
@@ -67,31 +73,35 @@ final class ServerProcess {
         }
     }
 
+    /** Returns the process id. */
     long pid() {
         return process.pid();
     }
 
+    /** Returns whether the process exists. */
     boolean isAlive() {
         return process.isAlive();
     }
 
-    /** The processor time that the process has used. */
+    /** Returns the processor time that the process has used; zero if the system does not report it. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
+    /** Returns the exit status; empty while the process exists. */
     OptionalInt exitStatus() {
         return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
     }
 
-    /** The exit status of a process that has closed its log and so is about to be gone. */
+    /** Waits for the exit status of a process that has closed its log and is about to end. */
     OptionalInt awaitExitStatus() {
-        return ended(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
+        return awaitExit(KILL_LIMIT) ? exitStatus() : OptionalInt.empty();
     }
 
     /**
-     * Runs a task as soon as the process has ended, on a thread of its own: it may wait, and the JDK's common threads report all
-     * ends. The thread is made here, so that it belongs to the caller's thread group, which hears what ends it.
+     * Runs a task on a thread of its own when the process has ended. The task may wait, so it must not run on the JDK's
+     * shared threads that report the end. The thread is created here, so that it belongs to the caller's thread group,
+     * which records failures.
      */
     void onExit(Runnable task) {
         Thread thread = new Thread(task, "nats-server-end-" + pid());
@@ -99,53 +109,53 @@ final class ServerProcess {
         process.onExit().thenRun(thread::start);
     }
 
+    /** Returns the signals of this process. */
     Signals signals(Duration limit) {
         return new Signals(pid(), limit);
     }
 
-    /** Asks the process to end (SIGTERM) and, if it has not within the limit, kills it; whether it ended by itself. */
+    /**
+     * Asks the process to end (SIGTERM) and kills it after the limit. An interrupt does not end the wait.
+     *
+     * @return whether it ended by itself
+     */
     boolean stop(Duration limit) {
         process.toHandle().destroy();
-        boolean clean = ended(limit);
-        if (!clean) {
-            kill();
-        }
-        finish();
-        return clean;
+        return finish(awaitExit(limit));
     }
 
     /**
-     * The same, but who is interrupted does not wait for it: then it may be about to end.
+     * Asks the process to end (SIGTERM) and kills it after the limit. An interrupt ends the wait; the process may end
+     * later.
      *
+     * @return whether it ended by itself
      * @throws ServerException if the thread is interrupted
      */
     boolean stopUnlessInterrupted(Duration limit) {
         process.toHandle().destroy();
-        boolean clean;
         try {
-            clean = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return finish(process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while nats-server " + pid() + " was being stopped", e);
+            throw new ServerException("interrupted while stopping nats-server " + pid(), e);
         }
-        if (!clean) {
-            kill();
-        }
-        finish();
-        return clean;
     }
 
-    /** Ends the process at once (SIGKILL) and waits until it is gone, also in a thread that is interrupted. */
+    /**
+     * Kills the process (SIGKILL) and waits until it has ended. An interrupt does not end the wait.
+     *
+     * @throws ServerException if the process still exists after 10 seconds
+     */
     void kill() {
         process.toHandle().destroyForcibly();
-        if (!ended(KILL_LIMIT)) {
-            throw new ServerException("nats-server " + process.pid() + " is still there " + KILL_LIMIT.toSeconds()
-                    + "s after SIGKILL: it hangs in the kernel. See whether its disk answers");
+        if (!awaitExit(KILL_LIMIT)) {
+            throw new ServerException("nats-server " + process.pid() + " still exists " + KILL_LIMIT.toSeconds()
+                    + "s after SIGKILL, so it hangs in the kernel. Check its disk");
         }
         finish();
     }
 
-    /** Ends the process, and what it has started, which a server never does, but a wrapper may. */
+    /** Kills the process and its children. A server has none, but a wrapper may. */
     void killAll() {
         List<ProcessHandle> children = process.descendants().toList();
         process.toHandle().destroyForcibly();
@@ -153,7 +163,7 @@ final class ServerProcess {
         kill();
     }
 
-    private boolean ended(Duration limit) {
+    private boolean awaitExit(Duration limit) {
         try {
             process.onExit().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();
             return true;
@@ -165,9 +175,18 @@ final class ServerProcess {
         }
     }
 
-    /** The log is whole once the process has ended and its pipe is read to the end. */
+    private boolean finish(boolean hasEnded) {
+        if (hasEnded) {
+            finish();
+        } else {
+            kill();
+        }
+        return hasEnded;
+    }
+
+    /** The log is complete once the process has ended and its pipe is read to the end. */
     private void finish() {
-        reaper.ended(process);
+        reaper.unregister(process);
         log.awaitEnd(LOG_LIMIT);
     }
 
@@ -177,22 +196,24 @@ final class ServerProcess {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String shown = masking.apply(line);
                 log.add(shown);
-                listener = tell(listener, shown);
+                listener = pass(listener, shown);
             }
         } catch (IOException e) {
             log.add("(the log cannot be read further: " + e + ")");
         } finally {
-            log.ended(end);
+            log.close(end);
         }
     }
 
-    /** A listener that fails is told no more: the log must be read on, or the server would wait for us. */
-    private Consumer<String> tell(Consumer<String> listener, String line) {
+    /**
+     * A listener that fails gets no more lines. The log must be read further, because the server waits for its reader.
+     */
+    private Consumer<String> pass(Consumer<String> listener, String line) {
         try {
             listener.accept(line);
             return listener;
         } catch (RuntimeException e) {
-            log.add("(whoever listens to this log failed and is told no more: " + e + ")");
+            log.add("(the listener to this log failed and gets no more lines: " + e + ")");
             return ignored -> {};
         }
     }

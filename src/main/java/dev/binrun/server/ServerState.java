@@ -2,28 +2,31 @@ package dev.binrun.server;
 
 import java.util.Locale;
 
-/** What a server is doing, as far as its process goes. */
+/** The state of a server's process. */
 public enum ServerState {
-    /** It runs. */
+    /** The process runs. */
     RUNNING,
-    /** It was sent SIGSTOP: it does nothing, its connections stay open. */
+    /** SIGSTOP was sent: the process does nothing and its connections stay open. */
     PAUSED,
-    /** It sends its clients away and then ends by itself. */
+    /** The server disconnects its clients and then ends by itself. */
     LAME_DUCK,
-    /** It was stopped or killed, or its lame duck mode is over. */
+    /** The process was stopped or killed, or its lame duck mode has ended. */
     STOPPED,
-    /** It ended though nobody asked it to. */
+    /** The process ended although nothing asked it to. */
     CRASHED,
-    /** It was started again, did not serve in time, and was ended then. */
+    /** The server was started again, did not serve in time and was killed. */
     GONE;
 
-    /** Whether it is not there though it should be: nothing is proved by what it then does not do. */
+    /**
+     * Returns whether the server should run but does not. Its behaviour after that proves nothing about the system
+     * under test.
+     */
     public boolean isLost() {
         return this == CRASHED || this == GONE;
     }
 
-    /** What to do first, where something else cannot be done in this state. */
-    String next() {
+    /** Returns the step that must come before an operation that is not possible in this state. */
+    String nextStep() {
         return switch (this) {
             case PAUSED -> "resume or kill it";
             case RUNNING -> "pause it first";
@@ -32,7 +35,7 @@ public enum ServerState {
         };
     }
 
-    /** The state as scenarios write it, which is as they write their verbs. */
+    /** Returns the state as scenarios write it, with hyphens. */
     public String word() {
         return toString().replace(' ', '-');
     }

@@ -9,27 +9,34 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * All that is known of a start that failed.
+ * All that is known about a start that failed.
  *
- * @param again whether it is not the first
- * @param reason what went wrong, as a sentence without its subject
+ * @param command the command that was executed
+ * @param restart whether the server had started before
+ * @param reason a sentence about the cause
  */
 record StartFailure(
         ServerOptions options,
         List<String> command,
         ServerConfigFile config,
         LogTail log,
-        boolean again,
+        boolean restart,
         String reason) {
     private static final int TAIL = 10;
 
-    /** The check of a configuration names the place in it first (opts.go, configErr); what is found later is fatal. */
+    /** A check of the configuration prints the place first (opts.go, configErr); later problems are fatal log lines. */
     private static final Pattern REFUSAL =
             Pattern.compile("(?:(?:nats-server: )?\\S*\\.conf:\\d+:\\d+: |nats-server: |.*\\[FTL\\] )(.+)");
 
     private static final Pattern TAKEN = Pattern.compile(
             "listen tcp \\S*:(\\d+): bind: (address already in use|Only one usage of each socket address)");
 
+    /**
+     * Returns the exception with the cause, the next step, the command, the log and the configuration.
+     *
+     * @return a {@link RefusedConfigException} if the server rejected the user's configuration
+     * @param cause may be null
+     */
     ServerException toException(Throwable cause) {
         List<String> tail = log.tail(TAIL);
         Secrets secrets = config.secrets();
@@ -41,14 +48,14 @@ record StartFailure(
         String message = secrets.mask(limit + headline(tail)
                 + "\nnext: " + advice(tail)
                 + "\ncommand: " + String.join(" ", command)
-                + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(it wrote none)") : tail)
+                + "\nlast lines of its log:" + indented(tail.isEmpty() ? List.of("(none)") : tail)
                 + "\nconfiguration:" + indented(config.shown().lines().toList()));
         String refusal = secrets.mask(refusal(tail));
-        boolean refused = !again && !options.config().isEmpty() && !refusal.isEmpty() && takenPort(tail) == null;
+        boolean refused = !restart && !options.config().isEmpty() && !refusal.isEmpty() && takenPort(tail) == null;
         return refused ? new RefusedConfigException(refusal, message, cause) : new ServerException(message, cause);
     }
 
-    /** Why the server ended by itself, in its own words, several reasons in one line; its file is written out with the rest. */
+    /** The server's own words, joined in one line. The file's name is left out. */
     private static String refusal(List<String> tail) {
         return tail.stream()
                 .map(REFUSAL::matcher)
@@ -60,24 +67,24 @@ record StartFailure(
     private String headline(List<String> tail) {
         String taken = takenPort(tail);
         return (taken == null ? "" : "port " + taken + " is taken: ") + "nats-server " + options.name()
-                + (again ? " did not come back: " : " did not start: ") + reason;
+                + (restart ? " did not come back: " : " did not start: ") + reason;
     }
 
     private String advice(List<String> tail) {
         if (takenPort(tail) != null) {
             String other = options.config().isEmpty()
                     ? ", or choose another port (--port or BINRUN_PORT; -1 takes any free one)"
-                    : ", or leave the port out of the configuration that was merged in: the server then takes any free one";
-            return "end the process that uses port " + takenPort(tail) + (again ? "" : other);
+                    : ", or remove the port from the merged configuration, so that the server chooses a free one";
+            return "end the process that uses port " + takenPort(tail) + (restart ? "" : other);
         }
-        if (again) {
-            return "see the log below for what it met in its store, or give it more time";
+        if (restart) {
+            return "check the log below for problems with the store, or allow more time";
         }
         if (!options.config().keySet().isEmpty()) {
-            return "see whether the log complains of the configuration that was merged in: "
+            return "check whether the log reports an error in the merged configuration: "
                     + options.config().keySet();
         }
-        return "see the log below; BINRUN_NATS_SERVER chooses another executable";
+        return "check the log below, or set BINRUN_NATS_SERVER to another executable";
     }
 
     private static String takenPort(List<String> tail) {

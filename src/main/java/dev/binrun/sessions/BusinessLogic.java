@@ -41,6 +41,9 @@ public final class BusinessLogic implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** One failure before it needs no warning: after a pause of the whole machine, one request has timed out. */
+    private static final int WARNED_FAILURE = 1;
+
     private final Connection nc;
     private final BusinessListener listener;
     private final ConnectionListener reconnected = this::connectionEvent;
@@ -147,11 +150,11 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     private void run() {
-        boolean failing = false;
+        int failures = 0;
         while (closing.getCount() > 0) {
             try {
                 step();
-                failing = false;
+                failures = 0;
                 awaitSignal();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -160,17 +163,16 @@ public final class BusinessLogic implements AutoCloseable {
                 if (inStep.completeExceptionally(e)) {
                     return;
                 }
-                retry(e, failing);
-                failing = true;
+                retry(e, failures++ == WARNED_FAILURE);
             } catch (RuntimeException | Error e) {
-                if (!failing) {
+                if (failures <= WARNED_FAILURE) {
                     listener.failed(e);
                 }
                 if (inStep.completeExceptionally(e)) {
                     return;
                 }
-                retry(e, true);
-                failing = true;
+                failures = WARNED_FAILURE + 1;
+                retry(e, false);
             }
         }
     }
@@ -214,8 +216,8 @@ public final class BusinessLogic implements AutoCloseable {
         }
     }
 
-    private void retry(Throwable failure, boolean warned) {
-        if (!warned && closing.getCount() > 0) {
+    private void retry(Throwable failure, boolean warn) {
+        if (warn && closing.getCount() > 0) {
             listener.warning(
                     "the sessions and workers may lag behind their buckets, trying again: " + failure.getMessage());
         }
@@ -294,8 +296,11 @@ public final class BusinessLogic implements AutoCloseable {
             nc.flush(END);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            listener.warning("what was under way may come again after the next start: " + e.getMessage());
+        } catch (TimeoutException e) {
+            listener.warning("messages that were under way may come again after the next start: the server did not"
+                    + " answer within " + END.toMillis() + " ms");
+        } catch (ExecutionException | IllegalStateException e) {
+            listener.warning("messages that were under way may come again after the next start: " + e.getMessage());
         }
     }
 }

@@ -30,7 +30,9 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The consumers of one stream, and the threads that deliver their messages, shared by all of them. */
 final class Consumers {
-    private static final Duration REQUEST = Duration.ofSeconds(5);
+    /** A server with tens of thousands of consumers on a busy disk needs seconds for a reply. */
+    private static final Duration REQUEST = Duration.ofSeconds(15);
+
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final Duration FOLDER_REMOVAL = Duration.ofSeconds(5);
 

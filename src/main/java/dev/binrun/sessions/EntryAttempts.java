@@ -17,7 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>What the server refuses stays refused until the entry changes. Any other failure is tried again, less and less often.
  */
 final class EntryAttempts {
-    private static final Duration ANSWER = Duration.ofSeconds(2);
+    /** A server that is silent for longer counts as lost, so that everything is read again. */
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+
     private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_PAUSE = Duration.ofSeconds(60).toNanos();
     private static final int MOST_LOST_CONNECTIONS = 3;

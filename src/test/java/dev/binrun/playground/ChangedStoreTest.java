@@ -143,8 +143,25 @@ final class ChangedStoreTest {
         });
 
         assertEquals(
-                List.of("warning: the position of the consumer s1 on EVENT changed since the last stop (" + position
-                        + "): messages may come again or be left out"),
+                List.of(
+                        "warning: the position of the consumer s1 on EVENT changed since the last stop (" + position
+                                + "). If no other server used the store, it is damaged: messages may come again or be left out"),
+                live.warnings());
+    }
+
+    /** The mirror confirms its last command about a second later. */
+    @Test
+    void waitingCommandsThatWereRemoved_areCounted_alsoAfterAStopRightAfterACommandX() throws Exception {
+        live.publish("command.x", "x1");
+        live.stop();
+        live.lines.clear();
+        live.onPlainServer(
+                ServerOptions.ephemeral(), nc -> nc.jetStreamManagement().deleteMessage("COMMAND", 2));
+        live.start();
+
+        assertEquals(
+                List.of("warning: the stream COMMAND had 5 waiting commands at the last stop, and has 4: the others"
+                        + " were lost or removed since"),
                 live.warnings());
     }
 

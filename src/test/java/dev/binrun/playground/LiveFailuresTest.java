@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,10 +72,13 @@ class LiveFailuresTest {
         start();
         long server = server();
         signal("-STOP", server);
+        long held = System.nanoTime();
         try {
             process.await("warning: the server (process " + server + ") does not answer. Until it does, no event or"
                     + " command is stored, delivered or worked, and changes of the buckets wait. If a signal stopped it,"
                     + " kill -CONT " + server + " continues it");
+            Duration silence = Duration.ofNanos(System.nanoTime() - held);
+            assertTrue(silence.compareTo(Duration.ofSeconds(13)) < 0, silence::toString);
             Thread.sleep(Duration.ofSeconds(10).toMillis()); // a second warning would come meanwhile
         } finally {
             signal("-CONT", server);
@@ -95,6 +100,45 @@ class LiveFailuresTest {
                 process.lines()::toString);
         process.interrupt();
         assertEquals(0, process.exitCodeWithin(END), process.lines()::toString);
+    }
+
+    /** As on a machine that was suspended. */
+    @Test
+    void programAndServerThatAreHeldTogether_goOnWithoutAWarning() throws Exception {
+        start();
+        long server = server();
+        Connection nc = connect();
+        AtomicBoolean held = new AtomicBoolean();
+        Thread publisher = new Thread(() -> {
+            for (int i = 0; !held.get(); i++) {
+                nc.publish("command.q", ("q" + i).getBytes());
+                LockSupport.parkNanos(5_000_000);
+            }
+        });
+        publisher.start();
+        process.await("command command.q waits, it has no worker: q0");
+        for (int length : new int[] {100, 12_000, 100}) {
+            signal("-STOP", server);
+            signal("-STOP", process.pid());
+            Thread.sleep(length);
+            signal("-CONT", server);
+            signal("-CONT", process.pid());
+        }
+        held.set(true);
+        publisher.join();
+        nc.close();
+        Connection after = connect();
+        after.jetStream().publish("command.x", "after".getBytes());
+        after.close();
+        process.await("after", "command for COMMAND_X");
+
+        process.interrupt();
+        assertEquals(0, process.exitCodeWithin(END), process.lines()::toString);
+        assertEquals(
+                List.of(),
+                process.lines().stream()
+                        .filter(line -> line.startsWith("warning: "))
+                        .toList());
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.binrun.playground;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.server.ServerOptions;
 import dev.binrun.server.binary.NatsBinary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,11 +51,44 @@ final class SlowStartTest {
 
         live.start(Map.of("BINRUN_NATS_SERVER", binary.toString()));
 
-        List<String> progress = live.lines("the server has recovered its store for ");
+        List<String> progress = live.lines("the server has been recovering its store for ");
         assertEquals(2, progress.size(), live.lines::toString);
         assertTrue(
-                progress.get(0).matches("the server has recovered its store for [5-7] s: Recovering consumer [5-8]"),
+                progress.get(0)
+                        .matches("the server has been recovering its store for [5-7] s: Recovering consumer [5-8]"),
                 progress::toString);
+    }
+
+    /** A server with 50,000 consumers on a busy disk is silent for seconds. */
+    @Test
+    void serverThatIsSilentWhileSessionsStart_isWaitedFor() throws Exception {
+        int sessions = 500;
+        live = new LiveSystem(folder.resolve("js")).start();
+        live.stop();
+        live.onPlainServer(ServerOptions.ephemeral(), nc -> {
+            for (int i = 0; i < sessions; i++) {
+                nc.jetStream().publish("$KV.sessions.s" + i, "{\"subscriptions\":[\"event.a\"]}".getBytes());
+            }
+        });
+        CompletableFuture<Void> silence = CompletableFuture.runAsync(() -> {
+            try {
+                LiveSystem.soon(() -> assertFalse(live.lines("session s").isEmpty()));
+                String pid = Files.readAllLines(live.store.resolve("playground.lock"))
+                        .get(1)
+                        .split(" ")[0];
+                new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
+                Thread.sleep(9_000);
+                new ProcessBuilder("kill", "-CONT", pid).start().waitFor();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        live.start();
+
+        silence.join();
+        assertEquals(sessions, live.lines("session s").size(), live.warnings()::toString);
+        assertEquals(List.of(), live.warnings());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.binrun.playground;
 
 import static dev.binrun.playground.LiveSystem.soon;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -124,6 +125,50 @@ final class StoreLossTest {
             soon(() -> assertEquals(2, count("command for COMMAND_X")));
             process.interrupt();
             assertEquals(0, process.exitCodeWithin(END), process.lines()::toString);
+        } finally {
+            process.close();
+            soon(() -> assertTrue(run("umount", store.toString())));
+        }
+    }
+
+    @Test
+    void fullDiskAtTheStop_isNamed_andLeavesNoHalfMark() throws Exception {
+        Path store = Files.createDirectory(folder.resolve("small"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", store.toString()), "mounting is not allowed");
+        try {
+            process = PlaygroundProcess.start(store);
+            fill(store.resolve("filler"));
+            process.interrupt();
+
+            assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
+            assertEquals(
+                    1,
+                    count(
+                            "warning: this was no clean stop, commands that were worked may be worked again after the next"
+                                    + " start: " + store.resolve("clean-stop") + ": No space left on device"),
+                    process.lines()::toString);
+            assertFalse(Files.exists(store.resolve("clean-stop")));
+        } finally {
+            process.close();
+            soon(() -> assertTrue(run("umount", store.toString())));
+        }
+    }
+
+    @Test
+    void serverThatUsesAllTheSpaceThatItMay_isNamedOnce() throws Exception {
+        Path store = Files.createDirectory(folder.resolve("small"));
+        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", store.toString()), "mounting is not allowed");
+        try {
+            process = PlaygroundProcess.start(store);
+            for (int i = 0; i < 2; i++) {
+                assertThrows(Exception.class, () -> publish("event.a", 2000));
+                process.await("warning: the server refuses events and commands: JetStream file resource limits exceeded"
+                        + " for server. It may use 75 % of the space that was free when it started; make room on the"
+                        + " disk of " + store + " and start again");
+            }
+            process.interrupt();
+            assertEquals(0, process.exitCodeWithin(END), process.lines()::toString);
+            assertEquals(1, count("warning: the server refuses "), process.lines()::toString);
         } finally {
             process.close();
             soon(() -> assertTrue(run("umount", store.toString())));

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReservedKeysTest {
     private static final String STORE =
-            "a server of ours stores in a folder of its own, which goes with it. Remove it: what a test needs, it makes";
+            "each server stores in a folder of its own, which is removed with it. Remove the key";
 
     @ParameterizedTest
     @ValueSource(strings = {"store", "store_dir", "storedir", "Store_Dir"})
@@ -32,7 +32,7 @@ final class ReservedKeysTest {
             ScenarioAssertions.wrongTop(
                     "server: { config: { " + written + ": x } }",
                     "1:21: server.config must not set '" + written
-                            + "': its log is read to learn its port. Remove it, and read the log through binrun");
+                            + "': binrun reads the log to learn the port. Remove the key and read the log through binrun");
         }
     }
 
@@ -40,10 +40,10 @@ final class ReservedKeysTest {
     void keys_severalReserved_areAllReported() {
         ScenarioAssertions.wrongTop(
                 "server: { config: { pid_file: x, tls: { handshake_first: True }, PidFile: x } }",
-                "1:21: server.config must not set 'pid_file': its pid is ours to ask for. Remove it",
-                "1:41: server.config must not set 'tls.handshake_first': what the server says first tells whether it is"
-                        + " ready. Use \"auto\", which serves clients of both kinds",
-                "1:66: server.config must not set 'PidFile': its pid is ours to ask for. Remove it");
+                "1:21: server.config must not set 'pid_file': binrun sets the file of the process id. Remove the key",
+                "1:41: server.config must not set 'tls.handshake_first': binrun reads the server's first line to see"
+                        + " whether it is ready. Use \"auto\", which serves clients of both kinds",
+                "1:66: server.config must not set 'PidFile': binrun sets the file of the process id. Remove the key");
     }
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ final class ReservedKeysTest {
         String problem = ScenarioAssertions.problems(
                         ScenarioAssertions.read("server: { nodes: 3, config: { " + key + " } }\nnumSessions: 3\n"))
                 .get(0);
-        assertTrue(problem.matches("1:\\d+: server.config must not set '[\\w.]+': .*Remove it.*"), problem);
+        assertTrue(problem.matches("1:\\d+: server.config must not set '[\\w.]+': .*Remove the key.*"), problem);
         ScenarioAssertions.valid("server: { config: { " + key + " } }\nnumSessions: 3\n");
     }
 
@@ -135,7 +135,7 @@ final class ReservedKeysTest {
         ScenarioAssertions.wrongTop(
                 "server: { config: { " + key + " } }",
                 place + ": server.config must not set '" + name
-                        + "': \"example.com\" is on another machine, and a server of a test stays on this one."
+                        + "': \"example.com\" is on another machine, but a test server connects to this machine only."
                         + " Name a loopback address");
     }
 
@@ -159,11 +159,10 @@ final class ReservedKeysTest {
 
     @Test
     void files_outsideOfTheServersFolder_areInvalid() {
-        String outside =
-                "a server of a test writes into its own folder only. Write a relative path, which is in that folder";
+        String outside = "a test server writes into its own folder only. Write a path that is relative to this folder";
         ScenarioAssertions.wrongTop(
                 "server: { config: { ports_file_dir: /tmp } }",
-                "1:21: server.config must not set 'ports_file_dir': its ports are read from its log. Remove it");
+                "1:21: server.config must not set 'ports_file_dir': binrun reads the ports from the log. Remove the key");
         ScenarioAssertions.wrongTop(
                 "server: { config: { resolver: { type: full, dir: /tmp/jwt } } }",
                 "1:45: server.config must not set 'resolver.dir': " + outside);
@@ -174,7 +173,7 @@ final class ReservedKeysTest {
                 "server: { config: { ocsp_cache: { type: local, local_store: /tmp/x } } }",
                 "1:48: server.config must not set 'ocsp_cache.local_store': the server would write files "
                         + "outside of its own"
-                        + " folder. Remove it");
+                        + " folder. Remove the key");
     }
 
     @Test

@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** A client that does not come back by itself, whose close may stand in a try: the library's says that it may be interrupted. */
+/**
+ * A client that does not reconnect. Its {@code close} fits into a try statement, because it does not declare that it
+ * may be interrupted.
+ */
 public record Client(Connection connection) implements AutoCloseable {
-    /** As long as verbs wait for it. */
+    /** The time that verbs wait for the election of a leader. */
     private static final Duration ELECTING = Duration.ofSeconds(20);
 
     public static Client connect(String url) throws IOException, InterruptedException {
@@ -22,7 +25,7 @@ public record Client(Connection connection) implements AutoCloseable {
         return new Client(Nats.connect(options));
     }
 
-    /** To the first of them that answers. */
+    /** Connects to the first server that responds. */
     public static Client connect(List<String> urls) throws IOException, InterruptedException {
         return connect(Options.builder()
                 .servers(urls.toArray(String[]::new))
@@ -31,8 +34,8 @@ public record Client(Connection connection) implements AutoCloseable {
     }
 
     /**
-     * Makes a stream that stores in files what is sent to its name; not tried again, but where its first election fails the answer
-     * comes after the next one.
+     * Creates a file-based stream whose subject is its name. The request is sent once; if the stream's first election
+     * fails, the reply arrives after the next election.
      */
     public void add(String name, int replicas) throws Exception {
         connection

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clusters of all sizes, configurations and versions serve replicas as soon as they have started. */
 @Timeout(120)
-@Isolated("elections are a matter of time")
+@Isolated("elections depend on the machine's load")
 @DisabledOnOs(OS.WINDOWS)
 @Tag("slow")
 class ClusterConfigTest {
@@ -48,23 +48,24 @@ class ClusterConfigTest {
     Path folder;
 
     @Test
-    void start_ofFive_servesReplicasAtOnce_alsoAfterTwoWereKilled() throws Exception {
+    void start_fiveNodes_servesReplicasAtOnceAndAfterTwoKills() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(5));
                 Client client = Client.connect(cluster.url("default", "n3"))) {
             client.add("ALL", 5);
             cluster.node("n1").kill();
             cluster.node("n5").kill();
-            cluster.awaitHealthy(LIMIT); // no stream now: the leader may still place it on those that are gone
+            // create no stream now, because the leader may still place it on the killed nodes
+            cluster.awaitHealthy(LIMIT);
             cluster.node("n1").start(LIMIT);
             cluster.node("n5").start(LIMIT);
             client.add("AGAIN", 5);
         }
     }
 
-    /** Nobody may ask JetStream without credentials, so nodes are asked by their monitoring alone. */
+    /** No client without credentials may send requests to JetStream, so nodes are checked by their monitoring alone. */
     @ParameterizedTest
     @ValueSource(strings = {USERS, ACCOUNTS, ACCOUNT_FOR_ANYONE})
-    void start_withUsersOrAccounts_servesReplicasAtOnce_alsoAfterARestart(String config) throws Exception {
+    void start_withUsersOrAccounts_servesReplicasAtOnceAndAfterARestart(String config) throws Exception {
         try (NatsCluster cluster = start(config);
                 Client client = asMe(cluster)) {
             client.add("A", 3);
@@ -76,7 +77,7 @@ class ClusterConfigTest {
     }
 
     @Test
-    void start_withTls_servesReplicasAtOnce_toWhoeverSpeaksIt() throws Exception {
+    void start_withTls_servesReplicasAtOnceToTlsClients() throws Exception {
         SelfSigned.make(folder, "server", "EC");
         String config = "{tls: {cert_file: \"%s\", key_file: \"%s\"}}"
                 .formatted(folder.resolve("server-cert.pem"), folder.resolve("server-key.pem"));
@@ -95,7 +96,7 @@ class ClusterConfigTest {
     }
 
     @Test
-    void start_withoutJetStream_isUpWithRoutes() {
+    void start_withoutJetStream_opensRoutes() {
         try (NatsCluster cluster = start("{jetstream: false}")) {
             assertEquals(Optional.empty(), cluster.metaLeader());
             cluster.node("n2").restart(LIMIT);
@@ -106,9 +107,9 @@ class ClusterConfigTest {
     @Timeout(600)
     @ParameterizedTest
     @CsvSource({"2.10.29, 3", "2.11.10, 3", "2.12.1, 3", "2.10.29, 5", "2.12.1, 5"})
-    void start_ofOlderServers_tenTimes_servesReplicasAtOnce(String version, int nodes) throws Exception {
+    void start_olderServersTenTimes_servesReplicasAtOnce(String version, int nodes) throws Exception {
         Optional<NatsBinary> binary = GoBuild.of(version);
-        assumeTrue(binary.isPresent(), "no nats-server " + version + ": go install could not make it");
+        assumeTrue(binary.isPresent(), "no nats-server " + version + ": go install could not build it");
         ServerOptions options = ServerOptions.ephemeral().withBinary(binary.get());
         for (int i = 0; i < 10; i++) {
             try (NatsCluster cluster = NatsCluster.start(new ClusterOptions(nodes, true, options));

@@ -27,9 +27,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A cut between nodes holds: nothing goes around it, neither messages nor JetStream nor what nodes tell each other and clients. */
+/**
+ * A cut between nodes is complete: neither messages nor JetStream nor addresses that nodes tell each other bypass it.
+ */
 @Timeout(120)
-@Isolated("elections are a matter of time")
+@Isolated("elections depend on the machine's load")
 @Tag("slow")
 class CutTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -38,7 +40,7 @@ class CutTest {
     private static final List<String> OTHERS = List.of("n2", "n3");
 
     @Test
-    void cut_betweenTwoNodes_holdsMessagesAlsoThroughTheThird_andLetsThemGoWhenHealed() throws Exception {
+    void cut_betweenTwoNodes_holdsMessagesUntilHealed() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
                 Client one = Client.connect(cluster.url("one", "n1"));
                 Client two = Client.connect(cluster.url("two", "n2"))) {
@@ -57,7 +59,7 @@ class CutTest {
     }
 
     @Test
-    void cut_oneWay_holdsThatWayOnly() throws Exception {
+    void cut_oneDirection_holdsThatDirectionOnly() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
                 Client one = Client.connect(cluster.url("one", "n1"));
                 Client two = Client.connect(cluster.url("two", "n2"))) {
@@ -75,14 +77,14 @@ class CutTest {
     }
 
     @Test
-    void cut_ofANodeThatStartsAgain_holdsToo_andJetStreamGoesOnWithoutIt() throws Exception {
+    void cut_nodeRestarts_holdsAndJetStreamWorksWithoutTheNode() throws Exception {
         JsonObject config = JsonParser.parseString("{debug: true}").getAsJsonObject();
         try (NatsCluster cluster = NatsCluster.start(
                         new ClusterOptions(3, true, ServerOptions.ephemeral().withConfig(config)));
                 Client two = Client.connect(cluster.url("two", "n2"))) {
             two.add("ORDERS", 3);
             cluster.network().cut(N1, OTHERS, Direction.BOTH);
-            cluster.node("n1").restart(LIMIT); // it serves clients, and that must do
+            cluster.node("n1").restart(LIMIT); // it serves clients, although it reaches no majority
             int lines = cluster.node("n1").log().lines().size();
             try (Client one = Client.connect(cluster.url("one", "n1"))) {
                 assertThrows(Exception.class, () -> one.connection().jetStream().publish("ORDERS", new byte[0]));
@@ -113,17 +115,17 @@ class CutTest {
     }
 
     @Test
-    void nodes_tellClientsOfNoAddressAround() throws Exception {
+    void info_ofEachNode_hasNoAddressOfOtherNodes() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             cluster.node("n3").restart(LIMIT);
             for (NatsServer node : cluster.nodes()) {
-                assertFalse(firstLine(node).has("connect_urls"), () -> node.name() + " tells of other nodes");
+                assertFalse(firstLine(node).has("connect_urls"), () -> node.name() + " names other nodes");
             }
         }
     }
 
     @Test
-    void delay_betweenNodes_isLatencyPlusJitterForMessages() throws Exception {
+    void delay_betweenNodes_delaysMessagesInOneDirection() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
                 Client one = Client.connect(cluster.url("one", "n1"));
                 Client two = Client.connect(cluster.url("two", "n2"))) {
@@ -145,7 +147,7 @@ class CutTest {
         }
     }
 
-    /** Once both have got something, each node knows what the other's client listens to. */
+    /** Once both clients have received a message, each node knows the subscriptions of the other node's client. */
     private static void exchange(Client one, Client two, Subscription there, Subscription back) throws Exception {
         Awaitility.await().atMost(LIMIT).until(() -> {
             publish(one, "there");
@@ -156,7 +158,7 @@ class CutTest {
             return back.nextMessage(SILENCE) != null;
         });
         while (there.nextMessage(Duration.ofMillis(50)) != null || back.nextMessage(Duration.ofMillis(50)) != null) {
-            // what was published once too often
+            // skip messages that were published twice
         }
     }
 

@@ -20,7 +20,7 @@ class LogTailTest {
     private final LogTail log = new LogTail(line -> line.contains("> binrun-ready"));
 
     @Test
-    void lines_beyondTheCapacity_dropTheFirst() {
+    void lines_beyondTheCapacity_firstLinesAreDropped() {
         for (int i = 0; i < 10_005; i++) {
             log.add("line " + i);
         }
@@ -30,7 +30,7 @@ class LogTailTest {
     }
 
     @Test
-    void await_ofALineThatIsThere_returnsIt() {
+    void await_lineExists_returnsIt() {
         log.add("one");
         log.add("two");
         assertEquals(
@@ -38,7 +38,7 @@ class LogTailTest {
     }
 
     @Test
-    void await_ofALineToCome_returnsIt() {
+    void await_lineIsWrittenLater_returnsIt() {
         CompletableFuture<LogTail.Line> waiting = CompletableFuture.supplyAsync(
                 () -> log.await("two"::equals, LONG).orElseThrow());
         log.add("one");
@@ -47,23 +47,23 @@ class LogTailTest {
     }
 
     @Test
-    void await_whenTheServerEnds_isEmptyAtOnce() {
+    void await_serverEnds_isEmptyAtOnce() {
         CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(
                 () -> log.await("two"::equals, LONG).isPresent());
         log.add("one");
-        log.ended(log.end());
+        log.close(log.end());
         assertFalse(waiting.join());
         assertTrue(log.awaitEnd(Duration.ZERO));
     }
 
     @Test
-    void await_inVain_isEmptyAfterTheLimit() {
+    void await_noLine_isEmptyAfterTheLimit() {
         assertTrue(log.await("two"::equals, Duration.ofMillis(10)).isEmpty());
         assertFalse(log.awaitEnd(Duration.ofMillis(10)));
     }
 
     @Test
-    void await_inAnInterruptedThread_failsAndKeepsTheFlag_whetherTheLineIsThereOrNot() {
+    void await_interrupted_throwsAndKeepsTheInterrupt() {
         log.add("one");
         Thread.currentThread().interrupt();
         assertThrows(ServerException.class, () -> log.await("one"::equals, LONG));
@@ -72,15 +72,15 @@ class LogTailTest {
         assertEquals("interrupted while waiting for a line of the server's log", failure.getMessage());
     }
 
-    /** As of a lame duck, which ends by itself and is started again at once. */
+    /** This happens with a lame duck, which ends by itself and is started again at once. */
     @Test
-    void end_ofTheProcessBefore_comesLate_isNotTheEndOfTheNext() {
+    void close_ofFormerProcessIsLate_logOfNextProcessStaysOpen() {
         LogTail log = new LogTail(line -> line.contains("> binrun-ready"));
         CompletableFuture<Void> before = log.end();
-        log.startAgain();
+        log.beginProcess();
         CompletableFuture<Optional<LogTail.Line>> ready = CompletableFuture.supplyAsync(
                 () -> log.awaitSinceStart("Server is ready"::equals, Duration.ofSeconds(10)));
-        log.ended(before);
+        log.close(before);
         assertFalse(log.awaitEnd(Duration.ofMillis(20)));
         log.add("Server is ready");
         assertTrue(ready.join().isPresent());

@@ -34,7 +34,7 @@ class LoopbackTest {
     }
 
     @Test
-    void everyListener_isOnTheLoopbackAddress() {
+    void start_withListeners_allUseTheLoopbackAddress() {
         JsonObject config = json("{'websocket': {'port': -1, 'no_tls': true}, 'leafnodes': {'port': -1},"
                 + " 'mqtt': {'port': -1}, 'http': -1}");
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral().withConfig(config))) {
@@ -53,7 +53,7 @@ class LoopbackTest {
     }
 
     @Test
-    void serverOfAJavaTest_isRefusedOtherAddresses() {
+    void start_withOtherAddress_isRejected() {
         RefusedConfigException refused = assertThrows(
                 RefusedConfigException.class,
                 () -> NatsServer.start(ServerOptions.ephemeral().withConfig(json("{'host': '0.0.0.0'}"))));

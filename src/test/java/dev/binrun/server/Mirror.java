@@ -12,10 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server of the tests, with what it was asked for. */
+/** An HTTP server for tests that records its requests. */
 public record Mirror(HttpServer server, ExecutorService threads, List<URI> requests) implements AutoCloseable {
 
-    public static Mirror answering(HttpHandler handler) throws IOException {
+    /** Starts a server whose requests go to a handler. */
+    public static Mirror withHandler(HttpHandler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         List<URI> requests = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newCachedThreadPool();
@@ -28,8 +29,9 @@ public record Mirror(HttpServer server, ExecutorService threads, List<URI> reque
         return new Mirror(server, threads, requests);
     }
 
+    /** Starts a server that responds with status 200 and this body to all requests. */
     public static Mirror serving(byte[] body) throws IOException {
-        return answering(exchange -> send(exchange, 200, body));
+        return withHandler(exchange -> send(exchange, 200, body));
     }
 
     public static void send(HttpExchange exchange, int status, byte[] body) throws IOException {

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(60)
-@Isolated("it counts the folders of all servers of this JVM")
+@Isolated("counts the folders of all servers of this JVM")
 class NatsServerTest {
     private static final ServerOptions OPTIONS = ServerOptions.ephemeral();
 
@@ -74,7 +74,7 @@ class NatsServerTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void start_always_keepsItsFolderPrivate() throws Exception {
+    void start_always_folderIsPrivate() throws Exception {
         try (NatsServer server = NatsServer.start(OPTIONS)) {
             for (Path folder : List.of(server.folder(), server.folder().getParent())) {
                 assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
@@ -97,7 +97,7 @@ class NatsServerTest {
     }
 
     @Test
-    void close_inAnInterruptedThread_stillRemovesAllAndKeepsTheFlag() {
+    void close_interrupted_removesAllAndKeepsTheInterrupt() {
         NatsServer server = NatsServer.start(OPTIONS);
         Thread.currentThread().interrupt();
         server.close();
@@ -107,7 +107,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_inAnInterruptedThread_failsAndLeavesNothing() throws Exception {
+    void start_interrupted_throwsAndLeavesNothing() throws Exception {
         Path home;
         try (NatsServer server = NatsServer.start(OPTIONS)) {
             home = server.folder().getParent();
@@ -121,7 +121,7 @@ class NatsServerTest {
     }
 
     @Test
-    void close_withAStoreOfTheUser_keepsTheStoreForTheNextStart() throws Exception {
+    void close_usersStore_keepsItForTheNextStart() throws Exception {
         ServerOptions kept = OPTIONS.withStoreDir(temporary.resolve("js"));
         try (NatsServer server = NatsServer.start(kept);
                 Client client = Client.connect(server.url())) {
@@ -142,7 +142,7 @@ class NatsServerTest {
     }
 
     @Test
-    void stop_always_isACleanStop() {
+    void stop_runningServer_isClean() {
         try (NatsServer server = NatsServer.start(OPTIONS)) {
             assertTrue(server.stop(Duration.ofSeconds(5)));
             assertEquals(0, server.exitStatus().orElseThrow());
@@ -154,7 +154,7 @@ class NatsServerTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void close_ofAPausedServerWithAStoreOfTheUser_killsItInTime() throws Exception {
+    void close_pausedServerWithUsersStore_killsItInTime() throws Exception {
         NatsServer server = NatsServer.start(OPTIONS.withStoreDir(temporary.resolve("js")));
         assertEquals(
                 0,
@@ -166,7 +166,7 @@ class NatsServerTest {
     }
 
     @Test
-    void kill_always_endsItAtOnce() {
+    void kill_runningServer_endsItAtOnce() {
         try (NatsServer server = NatsServer.start(OPTIONS)) {
             server.kill();
             assertFalse(server.isAlive());
@@ -175,7 +175,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_withConfig_mergesItOverOurs() throws Exception {
+    void start_withConfig_mergesItOverTheDefault() throws Exception {
         JsonObject config = JsonParser.parseString("""
                         {"max_payload": 1234, "jetstream": {"max_mem": 65536, "max_file": 131072}}""").getAsJsonObject();
         try (NatsServer server = NatsServer.start(OPTIONS.withConfig(config));
@@ -190,7 +190,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_withUsers_isReadyAndWantsThePassword() throws Exception {
+    void start_withUsers_isReadyAndRequiresThePassword() throws Exception {
         JsonObject config = JsonParser.parseString("""
                         {"authorization": {"user": "sue", "password": "x=<y>&\\"z\\""}}""").getAsJsonObject();
         try (NatsServer server = NatsServer.start(OPTIONS.withConfig(config))) {
@@ -207,7 +207,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_withAccounts_isReadyWhereOnlyOneHasJetStream() throws Exception {
+    void start_onlyOneAccountHasJetStream_isReady() throws Exception {
         JsonObject config = JsonParser.parseString("""
                         {"accounts": {"A": {"jetstream": "enabled", "users": [{"user": "a", "password": "a"}]}},
                          "no_auth_user": "a"}""").getAsJsonObject();
@@ -219,7 +219,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_withGuestsThatMayNotAskJetStream_isReadyAtOnce() {
+    void start_guestsMayNotUseJetStream_isReadyAtOnce() {
         for (String guest : List.of("without", "denied")) {
             JsonObject config = JsonParser.parseString("""
                     {"accounts": {"A": {"jetstream": "enabled", "users": [
@@ -234,7 +234,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_withAConfigurationThatIsRefused_saysAllReasonsInOneLine() {
+    void start_rejectedConfiguration_reportsAllReasonsInOneLine() {
         JsonObject config = JsonParser.parseString("{\"mappings\": {\"a\": 1}, \"max_payload\": \"big\"}")
                 .getAsJsonObject();
         RefusedConfigException refused =
@@ -247,7 +247,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_withMonitoring_tellsItsPort() throws Exception {
+    void start_withMonitoring_reportsThePort() throws Exception {
         try (NatsServer server = NatsServer.start(OPTIONS.withMonitorPort(-1))) {
             URI health = URI.create("http://127.0.0.1:" + server.monitorPort().orElseThrow() + "/healthz");
             HttpResponse<String> response = HttpClient.newHttpClient()
@@ -257,7 +257,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_onATakenPort_namesThePortAndTheWayOut() throws Exception {
+    void start_portTaken_reportsThePortAndTheFix() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int port = taken.getLocalPort();
             String message = failureOf(OPTIONS.withPort(port));
@@ -269,7 +269,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_withAWrongConfig_reportsCommandStatusLogAndConfiguration() {
+    void start_wrongConfig_reportsCommandStatusLogAndConfiguration() {
         JsonObject config = new JsonObject();
         config.addProperty("max_payload", "a lot");
         String message = failureOf(OPTIONS.withConfig(config));
@@ -278,11 +278,11 @@ class NatsServerTest {
         assertTrue(message.contains("-c "), message);
         assertTrue(message.contains("\"max_payload\": \"a lot\""), message);
         assertTrue(message.contains("last lines of its log:\n  "), message);
-        assertTrue(message.contains("complains of the configuration that was merged in: [max_payload]"), message);
+        assertTrue(message.contains("reports an error in the merged configuration: [max_payload]"), message);
     }
 
     @Test
-    void start_withALogFile_isRefused() {
+    void start_withLogFile_isRejected() {
         JsonObject config = new JsonObject();
         config.addProperty("Log_File", "/tmp/x");
         assertTrue(failureOf(OPTIONS.withConfig(config))
@@ -290,7 +290,7 @@ class NatsServerTest {
     }
 
     @Test
-    void start_withKeysInCapitals_mergesThemIntoOurs() {
+    void start_keysInCapitals_areMerged() {
         JsonObject config = JsonParser.parseString("{JetStream: {max_mem: 65536}, NET: '127.0.0.1'}")
                 .getAsJsonObject();
         try (NatsServer server = NatsServer.start(OPTIONS.withConfig(config))) {
@@ -299,7 +299,7 @@ class NatsServerTest {
     }
 
     @Test
-    void reset_ofAServerOnAStoreOfTheUser_leavesTheStore() throws Exception {
+    void reset_usersStore_keepsTheStore() throws Exception {
         Path store = temporary.resolve("precious");
         Files.createDirectory(store);
         Files.writeString(store.resolve("thesis.txt"), "years of work");
@@ -310,15 +310,15 @@ class NatsServerTest {
     }
 
     @Test
-    void start_ofAnExecutableThatIsGone_saysSo() {
+    void start_missingExecutable_isReported() {
         NatsBinary gone = new NatsBinary(temporary.resolve("gone"), "2.14.0", "the test");
         String message = failureOf(OPTIONS.withBinary(gone));
-        assertTrue(message.endsWith("(from the test) is not there or not executable"), message);
+        assertTrue(message.endsWith("(from the test) does not exist or is not executable"), message);
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void start_ofSomethingThatIsNoServer_reportsWhatItSaid() throws Exception {
+    void start_notAServer_reportsItsOutput() throws Exception {
         String message = failureOf(OPTIONS.withBinary(script("echo I am no server; exit 3")));
         assertTrue(message.contains("it ended with status 3"), message);
         assertTrue(message.contains("\n  I am no server\n"), message);
@@ -326,7 +326,7 @@ class NatsServerTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void start_ofSomethingThatHangs_givesUpAndKillsIt() throws Exception {
+    void start_processHangs_killsItAfterTheTimeout() throws Exception {
         Path pid = temporary.resolve("pid");
         NatsBinary hanging = script("echo $$ > " + pid + "; exec sleep 60");
         String message = failureOf(OPTIONS.withBinary(hanging).withStartTimeout(Duration.ofMillis(500)));
@@ -337,7 +337,7 @@ class NatsServerTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void start_ofAScriptThatHangs_takesNoLongerForWhatTheScriptHasStarted() throws Exception {
+    void start_scriptWithChildHangs_doesNotWaitForTheChild() throws Exception {
         NatsBinary hanging = script("sleep 60; exit 1");
         long start = System.nanoTime();
         failureOf(OPTIONS.withBinary(hanging).withStartTimeout(Duration.ofMillis(500)));
@@ -345,10 +345,10 @@ class NatsServerTest {
         assertTrue(took.compareTo(Duration.ofMillis(500).plus(ServerProcess.LOG_LIMIT)) < 0, took::toString);
     }
 
-    /** As a node does that dies before its cluster has its first leader. */
+    /** A node can end before its cluster has its first leader. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void reset_ofAServerThatHasEndedByItself_saysThatItsStartFailed() {
+    void reset_serverEndedByItself_reportsAFailedStart() {
         try (NatsServer server = NatsServer.start(OPTIONS.withName("n3"))) {
             ProcessHandle process = ProcessHandle.of(server.pid()).orElseThrow();
             process.destroyForcibly();
@@ -363,12 +363,12 @@ class NatsServerTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void start_ofAWrapper_isRefusedUnlessItExecs() throws Exception {
+    void start_wrapper_isRejectedUnlessItExecs() throws Exception {
         String server = NatsBinary.find(System.getenv()).path().toString();
         String message = failureOf(OPTIONS.withBinary(script(server + " \"$@\"; exit $?")));
         Matcher pid = Pattern.compile("a wrapper that runs nats-server as another process \\((\\d+), not \\d+\\)")
                 .matcher(message);
-        assertTrue(pid.find() && message.contains(": let it exec nats-server"), message);
+        assertTrue(pid.find() && message.contains("; the wrapper must exec nats-server"), message);
         ProcessHandle.of(Long.parseLong(pid.group(1)))
                 .ifPresent(left -> left.onExit().orTimeout(10, TimeUnit.SECONDS).join());
         NatsServer.start(OPTIONS.withBinary(script("exec " + server + " \"$@\"")))
@@ -376,18 +376,18 @@ class NatsServerTest {
     }
 
     @Test
-    void start_onATakenPort_thatTheConfigurationNames_saysToLeaveItOut() throws Exception {
+    void start_portOfConfigurationTaken_adviceIsToRemoveIt() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             JsonObject config = new JsonObject();
             config.addProperty("port", taken.getLocalPort());
             String message = failureOf(OPTIONS.withConfig(config));
-            assertTrue(message.contains(", or leave the port out of the configuration that was merged in"), message);
+            assertTrue(message.contains(", or remove the port from the merged configuration"), message);
             assertFalse(message.contains("BINRUN_PORT"), message);
         }
     }
 
     @Test
-    void start_ofMany_atOnceKeepsThemApart() {
+    void start_manyAtOnce_portsAndFoldersDiffer() {
         List<CompletableFuture<NatsServer>> starting = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> NatsServer.start(OPTIONS.withName("n" + i))))
                 .toList();
@@ -400,7 +400,7 @@ class NatsServerTest {
     }
 
     @Test
-    void logLine_thatFails_stopsNeitherTheServerNorItsLog() {
+    void logLine_throws_serverAndLogContinue() {
         try (NatsServer server = NatsServer.start(OPTIONS.withLogLine(line -> {
             throw new IllegalStateException("full");
         }))) {
@@ -408,13 +408,13 @@ class NatsServerTest {
                     .await(line -> line.contains("Server is ready"), Duration.ofSeconds(5))
                     .isPresent());
             assertTrue(server.log()
-                    .await(line -> line.contains("failed and is told no more"), Duration.ofSeconds(5))
+                    .await(line -> line.contains("failed and gets no more lines"), Duration.ofSeconds(5))
                     .isPresent());
         }
     }
 
     @Test
-    void logLine_always_getsWhatTheLogKeeps() {
+    void logLine_always_getsTheLinesOfTheLog() {
         List<String> seen = Collections.synchronizedList(new ArrayList<>());
         NatsServer server = NatsServer.start(OPTIONS.withLogLine(seen::add));
         server.close();
@@ -445,7 +445,10 @@ class NatsServerTest {
         }
     }
 
-    /** A connection whose close may stand in a try: the library's says that it may be interrupted. */
+    /**
+     * A connection whose {@code close} fits into a try statement, because it does not declare that it may be
+     * interrupted.
+     */
     private record Client(Connection connection) implements AutoCloseable {
         public static Client connect(String url) throws IOException, InterruptedException {
             return new Client(Nats.connect(url));

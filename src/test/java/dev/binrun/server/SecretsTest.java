@@ -29,19 +29,19 @@ class SecretsTest {
                 "SUBSCRIPTIONS and SUPER_LONG_STREAM_NAMES_OF_MORE_THAN_FORTY_LETTERS"
                         + " => SUBSCRIPTIONS and SUPER_LONG_STREAM_NAMES_OF_MORE_THAN_FORTY_LETTERS"
             })
-    void recognized_isMaskedAndTheRestStays(String text, String shown) {
+    void recognized_textWithSecrets_masksOnlyTheSecrets(String text, String shown) {
         assertEquals(shown, Secrets.recognized(text));
     }
 
     @Test
-    void privateKey_isMasked() {
+    void recognized_privateKey_isMasked() {
         assertEquals(
                 "-----BEGIN PRIVATE KEY-----****-----END PRIVATE KEY-----\n",
                 Secrets.recognized("-----BEGIN PRIVATE KEY-----\nMIIE\nvQ==\n-----END PRIVATE KEY-----\n"));
     }
 
     @Test
-    void configuration_isMaskedByItsKeys() {
+    void masked_configuration_masksValuesOfSecretKeys() {
         String shown = Secrets.masked(JsonParser.parseString("""
                 {'authorization': {'token': 't', 'users': [{'user': 'sue', 'PASSWORD': 'p'}, {'nkey': '%s'}]},
                  'jetstream': {'key': 'k', 'cipher': 'aes', 'prev_key': 'k2', 'store_dir': 'x'},
@@ -61,7 +61,7 @@ class SecretsTest {
     }
 
     @Test
-    void knownValues_areMaskedAsWholeWords() {
+    void mask_knownValues_masksWholeWords() {
         Secrets secrets = Secrets.of(List.of("hunter2", "orders", "a\"b\\c1", "ab", "test"));
 
         assertEquals(
@@ -80,7 +80,7 @@ class SecretsTest {
                 "[ERR] unknown field hunter2 => [ERR] unknown field ****",
                 "[INF] Server is ready => [INF] Server is ready"
             })
-    void logLine_isMaskedBesideItsKeysToo(String line, String shown) {
+    void maskLog_valuesBesideKeys_areMasked(String line, String shown) {
         assertEquals(
                 shown,
                 Secrets.in(JsonParser.parseString("{'authorization': {'password': 'hunter2'}}"))

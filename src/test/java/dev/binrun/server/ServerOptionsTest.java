@@ -12,7 +12,7 @@ class ServerOptionsTest {
     private static final ServerOptions OPTIONS = ServerOptions.ephemeral();
 
     @Test
-    void wrongValues_areRefusedByName() {
+    void options_wrongValues_areRejectedByName() {
         assertRefused("the server's name must be a word, was a b", () -> OPTIONS.withName("a b"));
         assertRefused(
                 "the server's port must be from 1 to 65535, or -1 for any free one, was 0", () -> OPTIONS.withPort(0));
@@ -24,7 +24,7 @@ class ServerOptionsTest {
     }
 
     @Test
-    void config_changedAfterwards_changesNoOptions() {
+    void config_changedAfterwards_optionsStayTheSame() {
         JsonObject config = new JsonObject();
         ServerOptions options = OPTIONS.withConfig(config);
         config.addProperty("max_payload", 1);

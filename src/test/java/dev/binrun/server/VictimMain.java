@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Starts three servers, says so, and ends as it is told without closing any; "struck" are a cluster of which one is held, one has ended and one is cut off; "close" closes them when it is told. */
+/**
+ * Starts three servers, reports them and ends in the given way without closing them. "struck" starts a cluster with a
+ * paused, a killed and a cut-off node; "close" closes the servers before the end.
+ */
 public final class VictimMain {
     private VictimMain() {}
 
@@ -37,7 +40,7 @@ public final class VictimMain {
         }
     }
 
-    /** Starts a server where there is no temporary folder, and again when there is. */
+    /** Starts a server without a temporary folder, and again after the folder was created. */
     private static void mend() throws IOException {
         try {
             NatsServer.start(ServerOptions.ephemeral()).close();

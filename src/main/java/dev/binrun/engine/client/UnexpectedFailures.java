@@ -1,6 +1,7 @@
 package dev.binrun.engine.client;
 
 import dev.binrun.scenario.Scenario;
+import dev.binrun.server.host.MemoryLimit;
 import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailureReport;
 import dev.binrun.verdict.Outcome;

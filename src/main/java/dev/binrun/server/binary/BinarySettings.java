@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the environment says about the executable; wrong values are errors, empty ones count as not set.
+ * The settings about the executable. Wrong values are errors; empty values count as not set.
  *
  * @param environment the variables
  */
@@ -22,10 +22,12 @@ record BinarySettings(Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
+    /** Returns the path in {@code BINRUN_NATS_SERVER}. */
     Optional<Path> server() {
         return path("BINRUN_NATS_SERVER");
     }
 
+    /** Returns whether {@code BINRUN_OFFLINE} forbids downloads. */
     boolean offline() {
         String offline = value("BINRUN_OFFLINE").orElse("false");
         if (!offline.equals("true") && !offline.equals("false")) {
@@ -34,12 +36,16 @@ record BinarySettings(Map<String, String> environment) {
         return offline.equals("true");
     }
 
-    /** Whether the archives come from elsewhere than the project's own release page. */
-    boolean mirrored() {
+    /** Returns whether a mirror replaces the project's release page. */
+    boolean hasMirror() {
         return value("BINRUN_NATS_MIRROR").isPresent();
     }
 
-    /** Where the release's archives are: {@code BINRUN_NATS_MIRROR}, or the project's own release page. */
+    /**
+     * Returns the folder of the release's archives: {@code BINRUN_NATS_MIRROR}, or the project's release page.
+     *
+     * @throws SettingException if the mirror is not an HTTP URL
+     */
     URI archives(Pin pin) {
         String base = value("BINRUN_NATS_MIRROR").orElse(RELEASES + "v" + pin.version());
         try {
@@ -48,11 +54,12 @@ record BinarySettings(Map<String, String> environment) {
                 return uri;
             }
         } catch (java.net.URISyntaxException e) {
-            throw badMirror(base, e);
+            throw wrongMirror(base, e);
         }
-        throw badMirror(base, null);
+        throw wrongMirror(base, null);
     }
 
+    /** Returns the cache's folder: {@code BINRUN_CACHE}, or a folder in the user's cache. */
     Path cache() {
         return path("BINRUN_CACHE")
                 .or(() -> path("XDG_CACHE_HOME").map(path -> path.resolve("binrun")))
@@ -65,36 +72,36 @@ record BinarySettings(Map<String, String> environment) {
         return value("BINRUN_CACHE").isPresent();
     }
 
-    /** Throws if {@code BINRUN_CACHE} names a place where no folder can be. */
+    /** Throws if {@code BINRUN_CACHE} names a path where no folder can be. */
     void checkCache() {
         Path place = cache();
         while (place != null && !Files.exists(place)) {
             place = place.getParent();
         }
         if (namesCache() && place != null && !Files.isDirectory(place)) {
-            throw badCache(place + " is not a folder", null);
+            throw unusableCache(place + " is not a folder", null);
         }
     }
 
-    /** An error about a {@code BINRUN_CACHE} that cannot be used. */
-    SettingException badCache(String reason, Exception cause) {
+    /** Returns the error about a {@code BINRUN_CACHE} that cannot be used. */
+    SettingException unusableCache(String reason, Exception cause) {
         return new SettingException(
-                "BINRUN_CACHE must be a folder that can be written, was \"" + environment.get("BINRUN_CACHE") + "\": "
-                        + reason + ". Correct it, or unset it to use the user's own cache",
+                "BINRUN_CACHE must be a writable folder, was \"" + environment.get("BINRUN_CACHE") + "\": " + reason
+                        + ". Correct it, or unset it to use the user's own cache",
                 cause);
     }
 
-    /** Returns the cache, and the folders that are used if it cannot hold an executable. */
+    /** Returns the cache and the folders that replace it if it cannot hold an executable. */
     List<Path> caches() {
         return List.of(
                 cache(),
                 Path.of(System.getProperty("java.io.tmpdir"), "binrun-cache-" + System.getProperty("user.name")));
     }
 
-    /** The first executable file on the PATH that has the name. */
+    /** Returns the first executable file with this name on the PATH. */
     Optional<Path> onPath(String name) {
         for (String folder : path().split(File.pathSeparator)) {
-            // not java.nio.file, which makes an exception for each file that is not there
+            // not java.nio.file, which throws an exception internally for each missing file
             File file = new File(folder, name);
             if (!folder.isBlank() && file.isFile() && file.canExecute()) {
                 return Optional.of(file.toPath().toAbsolutePath());
@@ -103,7 +110,7 @@ record BinarySettings(Map<String, String> environment) {
         return Optional.empty();
     }
 
-    /** Windows writes the name as it likes. */
+    /** On Windows the variable's name may be written Path. */
     private String path() {
         for (String name : environment.keySet()) {
             if (name.equalsIgnoreCase("PATH")) {
@@ -125,7 +132,7 @@ record BinarySettings(Map<String, String> environment) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
-    private static SettingException badMirror(String base, Exception cause) {
+    private static SettingException wrongMirror(String base, Exception cause) {
         return new SettingException(
                 "BINRUN_NATS_MIRROR must be the http or https URL of a folder with the release's archives, was \""
                         + base + "\"",

@@ -1,19 +1,20 @@
 package dev.binrun.server.binary;
 
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 
-/** One place that a nats-server executable may come from. */
+/** A place that may provide a nats-server executable. */
 interface BinarySource {
-    /** The place in a few words, as errors name it. */
+    /** Returns the place in a few words, for errors. */
     String name();
 
     /**
-     * The executable, checked and ready to run.
+     * Returns an executable that was verified and can be run.
      *
-     * @throws UnservedException if this place has none, with the reason
-     * @throws ServerException if the search must not go on, because what was asked for is wrong
+     * @throws UnusableSourceException if this place provides none; the search continues
+     * @throws IOException if this place cannot be read; the search continues
+     * @throws ServerException if the search must end because a setting is wrong
      */
-    NatsBinary find() throws UnservedException, IOException;
+    NatsBinary find() throws UnusableSourceException, IOException;
 }

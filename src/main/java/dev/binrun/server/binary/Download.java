@@ -1,7 +1,7 @@
 package dev.binrun.server.binary;
 
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProxySelector;
@@ -23,24 +23,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** Fetches a file by HTTP and gives up a network that does not answer or goes silent. */
+/**
+ * Downloads a file by HTTP, with limits for a network that does not respond or stalls.
+ *
+ * @param proxy selects the proxy for a URL
+ * @param limits the maximum times
+ * @param progress receives the progress, a line at a time
+ */
 record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
 
     /**
-     * How long a download may take.
+     * The maximum times of a download.
      *
-     * @param connect until there is a connection
-     * @param answer until the answer begins, redirects included
+     * @param connect until the connection is established
+     * @param answer until the response begins, including redirects
      * @param silence between two pieces of the body
-     * @param all from the first piece to the last
+     * @param all for the whole body
      */
     record Limits(Duration connect, Duration answer, Duration silence, Duration all) {
+        /** The limits for users. */
         static final Limits STANDARD =
                 new Limits(Duration.ofSeconds(3), Duration.ofSeconds(8), Duration.ofSeconds(5), Duration.ofMinutes(3));
     }
 
-    /** Writes what the URI answers with to the target. */
-    void fetch(URI uri, Path target, String what) throws UnservedException, IOException {
+    /**
+     * Downloads a file.
+     *
+     * @param target receives the body; an existing file is replaced
+     * @param name the name of the download in progress lines
+     * @throws UnusableSourceException if the download fails; {@link HttpNotFoundException} for status 404
+     */
+    void fetch(URI uri, Path target, String name) throws UnusableSourceException, IOException {
         HttpClient client = HttpClient.newBuilder()
                 .connectTimeout(limits.connect())
                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -50,12 +63,12 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
         HttpRequest request = HttpRequest.newBuilder(uri).build();
         try {
             HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
-                    answer(client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher()), uri);
+                    await(client.sendAsync(request, HttpResponse.BodyHandlers.ofPublisher()), uri);
             Body body = new Body();
             response.body().subscribe(body);
             try {
                 checkStatus(uri, response.statusCode());
-                save(body, response.headers().firstValueAsLong("content-length").orElse(-1), uri, target, what);
+                save(body, response.headers().firstValueAsLong("content-length").orElse(-1), uri, target, name);
             } finally {
                 body.cancel();
             }
@@ -65,33 +78,33 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
         }
     }
 
-    private <T> HttpResponse<T> answer(CompletableFuture<HttpResponse<T>> pending, URI uri)
-            throws UnservedException, InterruptedException {
+    private <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> pending, URI uri)
+            throws UnusableSourceException, InterruptedException {
         try {
             return pending.get(limits.answer().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             pending.cancel(true);
-            throw new UnservedException(
-                    "no answer from " + uri + " within " + limits.answer().toMillis() + "ms", e);
+            throw new UnusableSourceException(
+                    "no response from " + uri + " within " + limits.answer().toMillis() + "ms", e);
         } catch (ExecutionException e) {
-            throw new UnservedException("no connection to " + uri + ": " + reason(e.getCause()), e);
+            throw new UnusableSourceException("no connection to " + uri + ": " + reason(e.getCause()), e);
         }
     }
 
-    private static void checkStatus(URI uri, int status) throws UnservedException {
+    private static void checkStatus(URI uri, int status) throws UnusableSourceException {
         if (status == 407) {
-            throw new UnservedException("the proxy wants a user and a password (status 407) for " + uri);
+            throw new UnusableSourceException("the proxy requires a user and a password (status 407) for " + uri);
         }
         if (status == 404) {
-            throw new MissingException(uri + " answered with status 404");
+            throw new HttpNotFoundException(uri + " returned status 404");
         }
         if (status != 200) {
-            throw new UnservedException(uri + " answered with status " + status);
+            throw new UnusableSourceException(uri + " returned status " + status);
         }
     }
 
-    private void save(Body body, long length, URI uri, Path target, String what)
-            throws UnservedException, IOException, InterruptedException {
+    private void save(Body body, long length, URI uri, Path target, String name)
+            throws UnusableSourceException, IOException, InterruptedException {
         long deadline = System.nanoTime() + limits.all().toNanos();
         long done = 0;
         long shown = -1;
@@ -100,14 +113,14 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
                     piece != DownloadPiece.END;
                     piece = body.next(limits.silence())) {
                 if (piece == null || System.nanoTime() > deadline) {
-                    throw new UnservedException(
-                            uri + " is too slow: " + done + of(length) + " bytes had come when nothing"
-                                    + " more came for " + limits.silence().toMillis() + "ms, or it had taken "
+                    throw new UnusableSourceException(
+                            uri + " is too slow: " + done + of(length) + " bytes arrived, then nothing for "
+                                    + limits.silence().toMillis() + "ms, or it took more than "
                                     + limits.all().toSeconds() + "s");
                 }
                 if (piece.failure() != null) {
-                    throw new UnservedException(
-                            uri + " was cut short after " + done + of(length) + " bytes: " + reason(piece.failure()));
+                    throw new UnusableSourceException(
+                            uri + " was truncated after " + done + of(length) + " bytes: " + reason(piece.failure()));
                 }
                 for (ByteBuffer bytes : piece.bytes()) {
                     done += bytes.remaining();
@@ -115,11 +128,11 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
                     bytes.get(chunk);
                     out.write(chunk);
                 }
-                long tenth = length > 0 ? done * 10 / length : 0;
-                if (tenth > shown) {
-                    progress.accept("downloading " + what + " from " + uri.getHost()
-                            + (length > 0 ? ": " + tenth * 10 + " % of " + length / 1024 + " KiB" : ""));
-                    shown = tenth;
+                long tenths = length > 0 ? done * 10 / length : 0;
+                if (tenths > shown) {
+                    progress.accept("downloading " + name + " from " + uri.getHost()
+                            + (length > 0 ? ": " + tenths * 10 + " % of " + length / 1024 + " KiB" : ""));
+                    shown = tenths;
                 }
             }
         }
@@ -140,17 +153,17 @@ record Download(ProxySelector proxy, Limits limits, Consumer<String> progress) {
                 : first + " (" + root.getMessage() + ")";
     }
 
-    /** Some bytes, the end, or why there will be no more. */
+    /** Bytes of the body, its end, or the failure that ended it. */
     private record DownloadPiece(List<ByteBuffer> bytes, Throwable failure) {
         static final DownloadPiece END = new DownloadPiece(List.of(), null);
     }
 
-    /** Hands the body over a piece at a time, so that a reader can wait with a limit. */
+    /** Delivers the body piece by piece, so that a reader can wait with a limit. */
     private static final class Body implements Flow.Subscriber<List<ByteBuffer>> {
         private final BlockingQueue<DownloadPiece> pieces = new LinkedBlockingQueue<>();
         private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
 
-        /** The next piece, or null if none comes in time. */
+        /** Returns null if no piece arrives in time. */
         DownloadPiece next(Duration limit) throws InterruptedException {
             subscription.join().request(1);
             return pieces.poll(limit.toNanos(), TimeUnit.NANOSECONDS);

@@ -14,13 +14,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The JVM's own proxy settings, and where they say "direct", the proxy that {@code https_proxy}, {@code http_proxy} and
- * {@code no_proxy} name: many users set only these.
+ * Selects the proxy of the JVM's own settings, or else of the variables {@code https_proxy}, {@code http_proxy} and
+ * {@code no_proxy}, because many users set only these.
  */
 final class EnvironmentProxy extends ProxySelector {
     private final Map<String, String> environment;
     private final ProxySelector jvm;
 
+    /**
+     * Creates a selector.
+     *
+     * @param environment the variables
+     * @param jvm the JVM's own selector
+     */
     EnvironmentProxy(Map<String, String> environment, ProxySelector jvm) {
         this.environment = Map.copyOf(environment);
         this.jvm = jvm;
@@ -64,7 +70,7 @@ final class EnvironmentProxy extends ProxySelector {
         return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), port));
     }
 
-    /** A URI without a host where the text is none. */
+    /** Returns a URI without a host if the text is not a URI. */
     private static URI uri(String value) {
         try {
             return new URI(value.contains("://") ? value : "http://" + value);

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A nats-server executable that is there and can be run.
+ * A nats-server executable that exists and can be run.
  *
  * @param path the executable
  * @param version its version without a leading v, such as {@code 2.14.0}
- * @param source where it came from, in a few words
+ * @param source its origin in a few words, such as {@code cache}
  */
 public record NatsBinary(Path path, String version, String source) {
-    /** The version that is used where no other is asked for. */
+    /** The version that is used unless the user names another one. */
     public static final String PINNED_VERSION = Pin.VERSION;
 
     public NatsBinary {
@@ -26,13 +26,13 @@ public record NatsBinary(Path path, String version, String source) {
     }
 
     /**
-     * Reads the settings that say where the executable comes from, and downloads nothing.
+     * Checks the settings about the executable, without a download.
      *
-     * @throws SettingException if one of them is wrong
+     * @param environment the variables
+     * @throws SettingException if a setting is wrong
      */
     public static void check(Map<String, String> environment) {
-        BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, line -> {})
-                .check();
+        search(environment, line -> {}).check();
     }
 
     /**
@@ -41,25 +41,31 @@ public record NatsBinary(Path path, String version, String source) {
      * @param environment the variables with the settings and the PATH
      */
     public static Optional<NatsBinary> installed(Map<String, String> environment) {
-        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, line -> {})
-                .installed();
+        return search(environment, line -> {}).installed();
     }
 
-    /** {@link #find(Map, Consumer)} without a word about downloads. */
+    /**
+     * Returns the first executable of {@link #find(Map, Consumer)}, without reporting the progress of downloads.
+     *
+     * @throws ServerException if there is none
+     */
     public static NatsBinary find(Map<String, String> environment) {
         return find(environment, line -> {});
     }
 
     /**
-     * The first that serves of: {@code BINRUN_NATS_SERVER}, the PATH if it has the pinned version, the cache, the release archive,
-     * pip. A second search costs well under a millisecond the next time.
+     * Returns the first executable among: {@code BINRUN_NATS_SERVER}, the PATH if it has the pinned version, the cache,
+     * the release archive, pip. A second search takes less than a millisecond.
      *
-     * @param environment where the settings and the PATH are read
-     * @param progress told what is being downloaded and how far it is, a line at a time
-     * @throws ServerException if nothing serves, with the reason of each source and the ways out
+     * @param environment the variables with the settings and the PATH
+     * @param progress receives the progress of a download, a line at a time
+     * @throws ServerException if there is none; the message has the reason of each source and the fixes
      */
     public static NatsBinary find(Map<String, String> environment, Consumer<String> progress) {
-        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, progress)
-                .find();
+        return search(environment, progress).find();
+    }
+
+    private static BinarySearch search(Map<String, String> environment, Consumer<String> progress) {
+        return BinarySearch.of(Pin.current(), environment, Download.Limits.STANDARD, progress);
     }
 }

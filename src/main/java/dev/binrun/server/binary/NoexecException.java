@@ -1,10 +1,10 @@
 package dev.binrun.server.binary;
 
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.nio.file.Path;
 
-/** A folder whose files cannot be executed, as on a file system that is mounted with noexec. */
-final class NoexecException extends UnservedException {
+/** The files of a folder cannot be executed, because its file system is mounted with noexec. */
+final class NoexecException extends UnusableSourceException {
     private static final long serialVersionUID = 1L;
 
     NoexecException(Path folder) {

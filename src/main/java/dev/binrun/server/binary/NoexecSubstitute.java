@@ -1,13 +1,13 @@
 package dev.binrun.server.binary;
 
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 
 /**
- * Another cache in place of the one that {@code BINRUN_CACHE} names, if no file in that one can be executed.
+ * Another cache that replaces the one of {@code BINRUN_CACHE} if no file in that one can be executed.
  *
  * @param named the cache that the setting names
- * @param other the cache that has the executable
+ * @param other the cache that contains the executable
  */
 record NoexecSubstitute(BinaryCache named, BinaryCache other) implements BinarySource {
     @Override
@@ -16,12 +16,12 @@ record NoexecSubstitute(BinaryCache named, BinaryCache other) implements BinaryS
     }
 
     @Override
-    public NatsBinary find() throws UnservedException, IOException {
+    public NatsBinary find() throws UnusableSourceException, IOException {
         try {
-            named.exclusively(() -> null);
+            named.withLock(() -> null);
         } catch (NoexecException e) {
             return other.find();
         }
-        throw new UnservedException(other.folder() + " is not used because BINRUN_CACHE is set");
+        throw new UnusableSourceException(other.folder() + " is not used because BINRUN_CACHE is set");
     }
 }

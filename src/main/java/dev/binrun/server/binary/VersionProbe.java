@@ -3,7 +3,7 @@ package dev.binrun.server.binary;
 import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.ReaperShell;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,76 +19,81 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The version that an executable prints, remembered in the cache as long as the file stays the same.
+ * Runs an executable to read its version, and remembers the version in the cache while the file stays the same.
  *
- * @param cache the folder with the stamps; not used if other users may write it
- * @param limit how long the executable may take
+ * @param cache the folder with the remembered versions; not used if other users may write it
+ * @param limit the maximum time for the executable
  */
 record VersionProbe(Path cache, Duration limit) {
-    /** The beginning of a stamp's file name. */
-    static final String STAMP = "version-";
+    /** The prefix of the names of files with a remembered version. */
+    static final String PREFIX = "version-";
 
     private static final Pattern VERSION = Pattern.compile("nats-server: v(\\S+)");
     private static final int MOST_OUTPUT = 1 << 16;
 
-    /** ETXTBSY: a process that another thread started a moment ago still holds the file that was just written. */
+    /**
+     * The text of ETXTBSY: a process that another thread has just started still holds the file that was just written.
+     */
     private static final String BUSY = "Text file busy";
 
     private static final int MOST_TRIES = 50;
 
-    /** Returns the version without its leading v. */
-    String of(Path executable) throws UnservedException, IOException {
-        Optional<VersionStamp> stamp = stamp(executable);
-        Optional<String> known = stamp.isPresent() ? stamp.get().read(executable) : Optional.empty();
+    /**
+     * Returns the version of an executable, without its leading v.
+     *
+     * @throws UnusableSourceException if the executable cannot be run, does not end in time or prints no version
+     */
+    String of(Path executable) throws UnusableSourceException, IOException {
+        Optional<FileFact> fact = fact(executable);
+        Optional<String> known = fact.isPresent() ? fact.get().read(executable) : Optional.empty();
         if (known.isPresent()) {
             return known.get();
         }
-        String version = ask(executable);
-        stamp.ifPresent(toWrite -> remember(toWrite, executable, version));
+        String version = askVersion(executable);
+        fact.ifPresent(toWrite -> remember(toWrite, executable, version));
         return version;
     }
 
-    private Optional<VersionStamp> stamp(Path executable) {
+    private Optional<FileFact> fact(Path executable) {
         try {
             BinaryCache.create(cache);
             FileOwnership.check(cache);
-            return Optional.of(new VersionStamp(
-                    cache.resolve(STAMP + Sha256.of(executable.toString()).substring(0, 16))));
-        } catch (UnservedException | IOException e) {
-            return Optional.empty(); // costs the time to ask again, not the answer
+            return Optional.of(new FileFact(
+                    cache.resolve(PREFIX + Sha256.of(executable.toString()).substring(0, 16))));
+        } catch (UnusableSourceException | IOException e) {
+            return Optional.empty(); // without the cache the executable runs again
         }
     }
 
-    private static void remember(VersionStamp stamp, Path executable, String version) {
+    private static void remember(FileFact fact, Path executable, String version) {
         try {
-            stamp.write(executable, version);
+            fact.write(executable, version);
         } catch (IOException e) {
-            return; // a cache that cannot be written costs the time to ask again, not the answer
+            return; // without the cache the executable runs again
         }
     }
 
-    private String ask(Path executable) throws UnservedException {
+    private String askVersion(Path executable) throws UnusableSourceException {
         String output = run(executable);
         for (int i = 0; i < MOST_TRIES && output.contains(BUSY); i++) {
             output = run(executable);
         }
         Matcher version = VERSION.matcher(output);
         if (!version.find()) {
-            throw new UnservedException("\"" + executable + " -v\" must print \"nats-server: vX.Y.Z\", printed \""
+            throw new UnusableSourceException("\"" + executable + " -v\" must print \"nats-server: vX.Y.Z\", printed \""
                     + output.strip().lines().limit(3).collect(Collectors.joining(" / ")) + "\"");
         }
         return version.group(1);
     }
 
-    /** Returns the output of {@code -v}, and ends the process and its children. */
-    private String run(Path executable) throws UnservedException {
+    private String run(Path executable) throws UnusableSourceException {
         Optional<Path> setsid = ReaperShell.find(System.getenv("PATH"), ":").flatMap(ReaperShell::setsid);
         Process process = start(executable, setsid);
         Output output = new Output(process.getInputStream());
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new UnservedException(
-                        "\"" + executable + " -v\" gave no answer within " + limit.toSeconds() + "s");
+                throw new UnusableSourceException(
+                        "\"" + executable + " -v\" printed nothing within " + limit.toSeconds() + "s");
             }
             output.awaitEnd(Duration.ofMillis(500));
             return output.text();
@@ -100,7 +105,7 @@ record VersionProbe(Path cache, Duration limit) {
         }
     }
 
-    private static Process start(Path executable, Optional<Path> setsid) throws UnservedException {
+    private static Process start(Path executable, Optional<Path> setsid) throws UnusableSourceException {
         try {
             return new ProcessBuilder(
                             Stream.concat(setsid.map(Path::toString).stream(), Stream.of(executable.toString(), "-v"))
@@ -108,11 +113,11 @@ record VersionProbe(Path cache, Duration limit) {
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
-            throw new UnservedException(executable + " cannot be run: " + e.getMessage(), e);
+            throw new UnusableSourceException(executable + " cannot be run: " + e.getMessage(), e);
         }
     }
 
-    /** Ends the process and its children; those that outlived it are found by their session, where the system has setsid. */
+    /** Children that outlived the process are found by their session, if the system has setsid. */
     private static void end(Process process, boolean ownSession) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
@@ -123,12 +128,12 @@ record VersionProbe(Path cache, Duration limit) {
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
             } catch (IOException e) {
-                return; // without a shell there is no session either
+                return; // without a shell there is no own session either
             }
         }
     }
 
-    /** Reads while the process runs, so that a full pipe never stops it; keeps the beginning. */
+    /** Reads while the process runs, so that a full pipe never blocks it. Keeps the first 64 KiB. */
     private static final class Output {
         private final ByteArrayOutputStream read = new ByteArrayOutputStream();
         private final Thread reader;
@@ -139,7 +144,7 @@ record VersionProbe(Path cache, Duration limit) {
             reader.start();
         }
 
-        /** A child that outlives the process may hold the pipe open, so the wait is short. */
+        /** The wait is short, because a child that outlives the process may hold the pipe open. */
         void awaitEnd(Duration limit) throws InterruptedException {
             reader.join(limit.toMillis());
         }
@@ -155,7 +160,7 @@ record VersionProbe(Path cache, Duration limit) {
                     keep(buffer, n);
                 }
             } catch (IOException e) {
-                return; // the process was ended
+                return; // the process was killed
             }
         }
 

@@ -1,2 +1,2 @@
-/** The nats-server executable: pinned versions, where an executable is searched, downloads, the cache. */
+/** The nats-server executable: pinned versions, the search for an executable, downloads, the cache. */
 package dev.binrun.server.binary;

@@ -10,66 +10,68 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a node's coming and going means for its cluster: where the network leads, and when the node takes part. */
+/**
+ * A node's membership in its cluster: directs the network to the node's current ports, and waits until the node takes
+ * part.
+ */
 record ClusterMember(ClusterView view, Network network, Polling polling) implements Membership {
     private static final Pattern ROUTES = Pattern.compile("Listening for route connections on .+:(\\d+)$");
 
     @Override
-    public boolean clustered() {
+    public boolean isClustered() {
         return view.isCluster();
     }
 
     @Override
     public boolean isInternal(String line) {
-        return ReplicaProbe.isMeantBy(line);
+        return ReplicaProbe.mentionsProbe(line);
     }
 
     @Override
-    public void starting(NatsServer server) {
-        network.expect(server.name());
+    public void processStarting(NatsServer server) {
+        network.holdConnections(server.name());
     }
 
     @Override
-    public void listening(NatsServer server, long deadline) throws IOException {
-        network.lead(
+    public void serverListening(NatsServer server, long deadline) throws IOException {
+        network.forwardTo(
                 server.name(),
                 server.address(),
-                clustered() ? Optional.of(routes(server, deadline)) : Optional.empty());
+                isClustered() ? Optional.of(routeAddress(server, deadline)) : Optional.empty());
     }
 
     @Override
-    public void ended(NatsServer server, long pid) {
-        network.refuse(server.name(), () -> server.pid() == pid);
+    public void processEnded(NatsServer server, long pid) {
+        network.refuseConnections(server.name(), () -> server.pid() == pid);
     }
 
-    /** A node that reaches no majority cannot take part; it serves clients, and that must do. */
+    /** A node that reaches no majority cannot take part in the cluster. It serves clients, so the wait ends. */
     @Override
     public void awaitServing(NatsServer server, long deadline) throws IOException {
-        if (!clustered()) {
+        if (!isClustered()) {
             return;
         }
-        boolean serves = polling.until(deadline, () -> {
+        Optional<String> obstacle = polling.until(deadline, () -> {
             if (!server.isAlive()) {
                 throw new IOException(
                         "it ended with status " + server.exitStatus().orElseThrow());
             }
-            return !view.reachesMajority(server) || view.lack(server).isEmpty();
+            return view.reachesMajority(server) ? view.obstacle(server) : Optional.empty();
         });
-        if (!serves) {
-            throw new IOException("it does not take part in its cluster in time: "
-                    + view.lack(server).orElse("now it does"));
+        if (obstacle.isPresent()) {
+            throw new IOException("it did not join its cluster in time: " + obstacle.get());
         }
     }
 
-    private static InetSocketAddress routes(NatsServer server, long deadline) throws IOException {
+    private static InetSocketAddress routeAddress(NatsServer server, long deadline) throws IOException {
         String line = server.log()
                 .awaitSinceStart(
-                        text -> text.contains("Listening for route connections on "), NatsServer.left(deadline))
+                        text -> text.contains("Listening for route connections on "), Polling.remaining(deadline))
                 .orElseThrow(() -> new IOException("it did not listen for routes in time"))
                 .text();
         Matcher matcher = ROUTES.matcher(line);
         if (!matcher.find()) {
-            throw new IOException("it names no port for routes: " + line);
+            throw new IOException("its log names no port for routes: " + line);
         }
         return new InetSocketAddress("127.0.0.1", Integer.parseInt(matcher.group(1)));
     }

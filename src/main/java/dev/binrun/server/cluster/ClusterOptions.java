@@ -8,22 +8,32 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * How a cluster is started.
+ * The settings of a cluster.
  *
- * @param nodes how many: 1, 3 or 5; 1 is a server by itself
- * @param cuttable whether clients reach nodes through the {@link Network}, so that they can be cut off; it costs throughput
- * @param server how each node is started; its name, port, store folder and monitoring are the cluster's matter
- * @param logLines gets every line that a node writes, by the node's name
+ * @param nodes the number of nodes: 1, 3 or 5; 1 is a single server without a cluster
+ * @param cuttable whether clients reach the nodes through the {@link Network}, so that they can be cut off; this costs
+ *     throughput
+ * @param server the settings of each node; the cluster sets the name, the port, the store and the monitoring
+ * @param logLines returns the listener to the log of a node, by the node's name
  */
 public record ClusterOptions(
         int nodes, boolean cuttable, ServerOptions server, Function<String, Consumer<String>> logLines) {
     private static final List<Integer> SIZES = List.of(1, 3, 5);
 
-    /** Options whose nodes share one listener to their logs, if the server's options have one. */
+    /**
+     * Creates options whose nodes share the listener to the log of the server's options.
+     *
+     * @throws IllegalArgumentException if a value is not allowed
+     */
     public ClusterOptions(int nodes, boolean cuttable, ServerOptions server) {
         this(nodes, cuttable, server, node -> server.logLine());
     }
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is not allowed
+     */
     public ClusterOptions {
         if (!SIZES.contains(nodes)) {
             throw new IllegalArgumentException("a cluster must have 1, 3 or 5 nodes, was " + nodes);
@@ -33,17 +43,22 @@ public record ClusterOptions(
                     "the nodes of a cluster must choose their ports themselves (-1), was " + server.port());
         }
         if (server.storeDir().isPresent()) {
-            throw new IllegalArgumentException("the nodes of a cluster must have stores of their own, was "
-                    + server.storeDir().get() + " for all of them");
+            throw new IllegalArgumentException("each node of a cluster must have a store of its own, but all would use "
+                    + server.storeDir().get());
         }
     }
 
-    /** So many nodes with stores of their own, nothing kept, all connections cuttable. */
+    /**
+     * Returns the options of a cluster with temporary stores, whose connections can all be cut.
+     *
+     * @param nodes the number of nodes: 1, 3 or 5
+     * @throws IllegalArgumentException for another number
+     */
     public static ClusterOptions of(int nodes) {
         return new ClusterOptions(nodes, true, ServerOptions.ephemeral());
     }
 
-    /** The names of the nodes: n1, n2, … */
+    /** Returns the names of the nodes: n1, n2 and so on. */
     public List<String> names() {
         return IntStream.rangeClosed(1, nodes).mapToObj(i -> "n" + i).toList();
     }

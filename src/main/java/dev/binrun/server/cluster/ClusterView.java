@@ -17,31 +17,32 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What the nodes of a cluster say of themselves and of each other, each by its own monitoring, which no cut holds.
+ * The state of a cluster as its nodes report it. Each node is asked by its HTTP monitoring, which no cut blocks.
  *
- * @param nodes by name, in their order; more may come
+ * @param nodes the nodes by name, in order; nodes may be added later
+ * @param network tells which nodes can reach each other
  */
 record ClusterView(Map<String, NatsServer> nodes, Network network) {
-    private static final Duration ASK_LIMIT = Duration.ofSeconds(1);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(1);
 
-    /** Whether the nodes have routes to each other. */
+    /** Returns whether the nodes have routes to each other. */
     boolean isCluster() {
         return nodes.size() > 1;
     }
 
-    /** Whether the nodes have a meta group, which leads all that JetStream does. */
+    /** Returns whether the nodes have a meta group, which places streams and consumers. */
     boolean hasMetaGroup() {
         return isCluster() && nodes.values().stream().allMatch(NatsServer::hasJetStream);
     }
 
-    /** The leader of the meta group: whom most of the nodes take for it. */
+    /** Returns the node that a majority names as the leader of the meta group; empty without a majority. */
     Optional<String> metaLeader() {
         Map<String, Integer> votes = new LinkedHashMap<>();
         for (NatsServer node : reachable()) {
             try {
-                monitor(node).metaLeader(ASK_LIMIT).ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
+                monitor(node).metaLeader(REQUEST_LIMIT).ifPresent(leader -> votes.merge(leader, 1, Integer::sum));
             } catch (IOException e) {
-                votes.merge("", 1, Integer::sum); // it does not answer: it has no vote
+                votes.merge("", 1, Integer::sum); // a node that does not respond has no vote
             }
         }
         return votes.entrySet().stream()
@@ -50,105 +51,115 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
                 .findFirst();
     }
 
-    /** Whether the meta group has a leader that counts all nodes among its members. */
+    /** Returns whether the meta group has a leader and all nodes are its members. */
     boolean isWhole() throws IOException {
         Optional<String> leader = metaLeader();
         return leader.isPresent()
-                && monitor(nodes.get(leader.get())).members(ASK_LIMIT).containsAll(nodes.keySet());
+                && monitor(nodes.get(leader.get())).members(REQUEST_LIMIT).containsAll(nodes.keySet());
     }
 
-    /** What they say of the replicas of streams and consumers; of one that does not answer nothing is known. */
+    /**
+     * Returns what the nodes report about the replicas of streams and consumers. A node that does not respond reports
+     * nothing.
+     */
     GroupSearch groups() {
         GroupSearch groups = new GroupSearch();
         for (NatsServer node : reachable()) {
             try {
-                groups.add(node.name(), monitor(node).get(GroupSearch.PATH, ASK_LIMIT));
+                groups.add(node.name(), monitor(node).get(GroupSearch.PATH, REQUEST_LIMIT));
             } catch (IOException e) {
-                groups.add(node.name(), new JsonObject()); // it says nothing of any group
+                groups.add(node.name(), new JsonObject()); // this node reports no group
             }
         }
         return groups;
     }
 
-    /** For whom nodes voted in an election of the meta group that has no winner yet. */
+    /**
+     * Returns the nodes that got votes in an election of the meta group that has no winner yet; empty if a node does
+     * not respond.
+     */
     Set<String> openVotes() {
         Set<String> votes = new HashSet<>();
         for (NatsServer node : reachable()) {
             try {
-                monitor(node).openVote(ASK_LIMIT).ifPresent(votes::add);
+                monitor(node).openVote(REQUEST_LIMIT).ifPresent(votes::add);
             } catch (IOException e) {
-                return Set.of(); // one that does not answer is waited for
+                return Set.of(); // the caller asks again until all nodes respond
             }
         }
         return votes;
     }
 
-    /** What is wrong with each node, by its own words; empty for those that are healthy. */
+    /** Returns the health problem of each node in its own words; empty for a healthy node. */
     Map<String, Optional<String>> health() {
         Map<String, Optional<String>> all = new LinkedHashMap<>();
-        nodes.forEach((name, node) -> all.put(name, illness(node)));
-        return all;
-    }
-
-    /** What keeps nodes from taking part, of those that could: they run, and a majority can be reached from them. */
-    Map<String, String> lacks() {
-        Map<String, String> all = new LinkedHashMap<>();
-        for (NatsServer node : nodes.values()) {
-            if (isActive(node) && reachesMajority(node)) {
-                lack(node).ifPresent(lack -> all.put(node.name(), lack));
-            }
-        }
+        nodes.forEach((name, node) -> all.put(name, healthProblem(node)));
         return all;
     }
 
     /**
-     * What keeps a node from taking part: from being given replicas, from sending to the other nodes' clients, and from being healthy;
-     * empty if nothing does. Its health is asked last, for a server that is not healthy writes that into its log whenever it is asked.
+     * Returns the obstacles of all nodes that could take part, because they run and reach a majority; empty if they all
+     * take part.
      */
-    Optional<String> lack(NatsServer node) {
+    Optional<String> obstacles() {
+        return nodes.values().stream()
+                .filter(node -> isActive(node) && reachesMajority(node))
+                .flatMap(node -> obstacle(node).map(obstacle -> node.name() + ": " + obstacle).stream())
+                .reduce((first, second) -> first + "; " + second);
+    }
+
+    /**
+     * Returns why a node does not take part yet: it gets no replicas, does not exchange messages with the other nodes'
+     * clients, or is not healthy. Empty if it takes part. Its health is asked last, because an unhealthy server logs a
+     * warning for each such request.
+     */
+    Optional<String> obstacle(NatsServer node) {
         if (!isActive(node) || !hasMetaGroup()) {
-            return illness(node);
+            return healthProblem(node);
         }
         try {
-            String its = monitor(node).metaLeader(ASK_LIMIT).orElse("nobody");
-            String leader = metaLeader().orElse("nobody");
-            if (!its.equals(leader) || leader.equals("nobody")) {
-                return Optional.of("it takes " + its + " for the meta leader, most nodes take " + leader);
+            String named = monitor(node).metaLeader(REQUEST_LIMIT).orElse("no node");
+            String leader = metaLeader().orElse("no node");
+            if (!named.equals(leader) || leader.equals("no node")) {
+                return Optional.of("it names " + named + " as the meta leader, the majority names " + leader);
             }
-            Optional<String> lack = unplaceable(nodes.get(leader), node);
-            lack = lack.isPresent() ? lack : apart(node);
-            return lack.isPresent() ? lack : illness(node);
+            Optional<String> obstacle = placementProblem(nodes.get(leader), node);
+            obstacle = obstacle.isPresent() ? obstacle : missingRoute(node);
+            return obstacle.isPresent() ? obstacle : healthProblem(node);
         } catch (IOException e) {
             return Optional.of(e.getMessage());
         }
     }
 
-    /** Whether so many nodes can be reached from this one, itself included, that they can have a leader. */
+    /** Returns whether a node reaches so many nodes, including itself, that they can have a leader. */
     boolean reachesMajority(NatsServer node) {
         return isMajority(1 + neighbours(node).size());
     }
 
-    /** Why the leader would place nothing on the node; of the leader itself, why it would place nothing on another. */
-    private Optional<String> unplaceable(NatsServer leader, NatsServer node) throws IOException {
+    /**
+     * The leader places replicas only on nodes that it sees as online and whose statistics it has received
+     * (jetstream_cluster.go, selectPeerGroup). The leader itself is checked against all nodes that it reaches.
+     */
+    private Optional<String> placementProblem(NatsServer leader, NatsServer node) throws IOException {
         for (NatsServer other : leader == node ? neighbours(leader) : List.of(node)) {
-            if (!monitor(leader).countsOn(other.name(), ASK_LIMIT)) {
+            if (!monitor(leader).seesAsCurrent(other.name(), REQUEST_LIMIT)) {
                 return Optional.of("the meta leader " + leader.name() + " does not see " + other.name()
                         + " as online and current");
             }
-            if (!monitor(other).routes(ASK_LIMIT).told(leader.name())) {
-                return Optional.of("the meta leader " + leader.name() + " has not heard statistics of " + other.name()
-                        + " yet, and places no replicas on it before");
+            if (!monitor(other).routes(REQUEST_LIMIT).hasSentStatisticsTo(leader.name())) {
+                return Optional.of("the meta leader " + leader.name() + " has not received the statistics of "
+                        + other.name() + " yet, so it places no replicas there");
             }
         }
         return Optional.empty();
     }
 
-    /** Whom of those that it reaches the node has not all its routes to: what is sent to its clients from there would be lost. */
-    private Optional<String> apart(NatsServer node) throws IOException {
-        Routes routes = monitor(node).routes(ASK_LIMIT);
+    /** Messages to the node's clients would be lost while a route is missing. */
+    private Optional<String> missingRoute(NatsServer node) throws IOException {
+        Routes routes = monitor(node).routes(REQUEST_LIMIT);
         return neighbours(node).stream()
                 .filter(other -> other.state() == ServerState.RUNNING)
-                .flatMap(other -> routes.lack(other.name()).stream())
+                .flatMap(other -> routes.obstacle(other.name()).stream())
                 .findFirst();
     }
 
@@ -158,18 +169,18 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
                 .toList();
     }
 
-    private Optional<String> illness(NatsServer node) {
+    private Optional<String> healthProblem(NatsServer node) {
         if (!isActive(node)) {
             return Optional.of("it is " + node.state());
         }
         if (node.monitorPort().isEmpty() && !isCluster()) {
-            return Optional.empty(); // it has no monitoring, and nobody to agree with
+            return Optional.empty(); // a single server without monitoring
         }
         try {
-            Optional<String> illness = monitor(node).illness(ASK_LIMIT);
+            Optional<String> illness = monitor(node).healthProblem(REQUEST_LIMIT);
             return illness.isEmpty()
                             && hasMetaGroup()
-                            && monitor(node).metaLeader(ASK_LIMIT).isEmpty()
+                            && monitor(node).metaLeader(REQUEST_LIMIT).isEmpty()
                     ? Optional.of("it knows no meta leader")
                     : illness;
         } catch (IOException e) {
@@ -192,11 +203,11 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
         return node.state() == ServerState.RUNNING || node.state() == ServerState.LAME_DUCK;
     }
 
-    /** @throws IOException while it is being started: where its monitoring is, it has yet to say */
+    /** @throws IOException while the node is being started and has not reported its monitoring port yet */
     private static Monitor monitor(NatsServer node) throws IOException {
         OptionalInt port = node.monitorPort();
         if (port.isEmpty()) {
-            throw new IOException("its monitoring is not there yet");
+            throw new IOException("its monitoring port is not known yet");
         }
         return new Monitor(new InetSocketAddress("127.0.0.1", port.getAsInt()));
     }

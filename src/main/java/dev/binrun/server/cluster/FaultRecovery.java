@@ -2,13 +2,17 @@ package dev.binrun.server.cluster;
 
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
+import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.network.Network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Undoes what faults have left: first what keeps nodes from each other, then what holds them, then what has ended. */
+/**
+ * Undoes the faults of a cluster. The order is: heal the network, resume paused nodes, wait for nodes that are ending,
+ * start stopped nodes.
+ */
 final class FaultRecovery {
     private final Network network;
     private final List<NatsServer> nodes;
@@ -16,7 +20,11 @@ final class FaultRecovery {
     private final long deadline;
     private final List<String> failures = new ArrayList<>();
 
-    /** @param limit for all of it together */
+    /**
+     * Creates a recovery; its time starts now.
+     *
+     * @param limit the maximum time for all steps together
+     */
     FaultRecovery(Network network, List<NatsServer> nodes, Duration limit) {
         this.network = network;
         this.nodes = nodes;
@@ -24,29 +32,32 @@ final class FaultRecovery {
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
-    /** Does it; what could not be undone, and why. */
+    /** Undoes all faults and returns the failures. */
     List<String> run() {
-        succeeds(network::heal);
-        those(ServerState.PAUSED).forEach(node -> succeeds(() -> node.resume(left())));
-        ending().forEach(node -> succeeds(() -> node.finish(left())));
+        attempt(network::heal);
+        nodesIn(ServerState.PAUSED).forEach(node -> attempt(() -> node.resume(Polling.remaining(deadline))));
+        ending().forEach(node -> attempt(() -> node.finish(Polling.remaining(deadline))));
         startAll();
         return failures;
     }
 
-    /** Together, for where most are down none serves before the others are there; those too that are still starting. */
+    /**
+     * All nodes start together, because if most nodes are down, none serves before the others run. Includes the nodes
+     * that are still starting.
+     */
     private void startAll() {
         List<NatsServer> started =
                 new ArrayList<>(nodes.stream().filter(NatsServer::isStarting).toList());
-        those(ServerState.STOPPED).stream()
-                .filter(node -> succeeds(() -> node.launch(limit)))
+        nodesIn(ServerState.STOPPED).stream()
+                .filter(node -> attempt(() -> node.launch(limit)))
                 .forEach(started::add);
         started.stream()
-                .filter(node -> succeeds(() -> node.awaitListening(deadline)))
+                .filter(node -> attempt(() -> node.awaitListening(deadline)))
                 .toList()
-                .forEach(node -> succeeds(() -> node.awaitServing(deadline)));
+                .forEach(node -> attempt(() -> node.awaitServing(deadline)));
     }
 
-    /** Those that were told to end, and have not yet. */
+    /** Their stop or lame duck mode has begun, but the process still runs. */
     private List<NatsServer> ending() {
         return nodes.stream()
                 .filter(NatsServer::isAlive)
@@ -54,11 +65,11 @@ final class FaultRecovery {
                 .toList();
     }
 
-    private List<NatsServer> those(ServerState state) {
+    private List<NatsServer> nodesIn(ServerState state) {
         return nodes.stream().filter(node -> node.state() == state).toList();
     }
 
-    private boolean succeeds(Runnable task) {
+    private boolean attempt(Runnable task) {
         try {
             task.run();
             return true;
@@ -69,9 +80,5 @@ final class FaultRecovery {
             failures.add("a fault could not be undone: " + e);
             return false;
         }
-    }
-
-    private Duration left() {
-        return NatsServer.left(deadline);
     }
 }

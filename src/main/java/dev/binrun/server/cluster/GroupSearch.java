@@ -1,8 +1,7 @@
 package dev.binrun.server.cluster;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.server.host.ServerException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,23 +13,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Puts together what the nodes say of their replicas ({@code /jsz}, monitor.go accountDetail): who has one, and whom each takes for the leader. */
+/**
+ * Finds the nodes that have replicas of a stream or consumer. It combines the reports of all nodes ({@code /jsz};
+ * monitor.go, accountDetail).
+ */
 final class GroupSearch {
-    /** What the nodes are asked. */
+    /** The path of the monitoring request. */
     static final String PATH = "/jsz?accounts=true&streams=true&consumers=true";
 
-    private final Map<String, JsonObject> answers = new TreeMap<>();
+    private final Map<String, JsonObject> reports = new TreeMap<>();
 
-    /** What a node answered. */
+    /**
+     * Adds the report of a node.
+     *
+     * @param jsz the response to {@link #PATH}
+     */
     void add(String node, JsonObject jsz) {
-        answers.put(node, jsz);
+        reports.put(node, jsz);
     }
 
-    /** The names of all streams, sorted. */
+    /** Returns the names of all streams in all accounts, sorted. */
     List<String> streams() {
-        return answers.values().stream()
+        return reports.values().stream()
                 .flatMap(GroupSearch::accounts)
-                .flatMap(account -> items(account, "stream_detail"))
+                .flatMap(account -> JsonFields.objects(account, "stream_detail").stream())
                 .map(GroupSearch::name)
                 .distinct()
                 .sorted()
@@ -38,24 +44,25 @@ final class GroupSearch {
     }
 
     /**
-     * The group of a stream, or of a consumer of it; empty if no node has heard of it.
+     * Returns the group of a stream, or of one of its consumers; empty if no node reports it.
      *
-     * @throws ServerException if there are several, in different accounts
+     * @throws ServerException if several accounts have such a stream
      */
     Optional<RaftGroup> group(String stream, Optional<String> consumer) {
         Map<String, List<NodeView>> byAccount = new TreeMap<>();
-        answers.forEach((node, jsz) -> accounts(jsz)
-                .forEach(account -> items(account, "stream_detail")
+        reports.forEach((node, jsz) -> accounts(jsz)
+                .forEach(account -> JsonFields.objects(account, "stream_detail").stream()
                         .filter(detail -> name(detail).equals(stream))
                         .flatMap(detail -> consumer.isEmpty()
                                 ? Stream.of(detail)
-                                : items(detail, "consumer_detail").filter(c -> name(c).equals(consumer.get())))
+                                : JsonFields.objects(detail, "consumer_detail").stream()
+                                        .filter(c -> name(c).equals(consumer.get())))
                         .forEach(detail -> byAccount
                                 .computeIfAbsent(name(account), key -> new ArrayList<>())
                                 .add(NodeView.of(node, detail)))));
         if (byAccount.size() > 1) {
-            throw new ServerException("there is a stream " + stream + " in each of the accounts "
-                    + String.join(", ", byAccount.keySet()) + ": name the node");
+            throw new ServerException("each of the accounts " + String.join(", ", byAccount.keySet()) + " has a stream "
+                    + stream + ", so its leader is ambiguous; name the node");
         }
         return byAccount.values().stream().findFirst().map(GroupSearch::group);
     }
@@ -74,31 +81,25 @@ final class GroupSearch {
         return new RaftGroup(leader, members);
     }
 
-    /** How the group looks to one of its nodes. */
+    /** The group as one of its nodes sees it. */
     private record NodeView(Optional<String> leader, Set<String> members) {
         static NodeView of(String node, JsonObject detail) {
             Set<String> members = new TreeSet<>(Set.of(node));
-            JsonObject cluster = detail.get("cluster") instanceof JsonObject there ? there : new JsonObject();
-            Optional<String> leader = Optional.ofNullable(cluster.get("leader"))
-                    .map(JsonElement::getAsString)
-                    .filter(name -> !name.isEmpty());
+            JsonObject cluster = JsonFields.object(detail, "cluster");
+            Optional<String> leader = JsonFields.nonEmpty(cluster, "leader");
             leader.ifPresent(members::add);
-            items(cluster, "replicas").map(GroupSearch::name).forEach(members::add);
+            JsonFields.objects(cluster, "replicas").stream()
+                    .map(GroupSearch::name)
+                    .forEach(members::add);
             return new NodeView(leader, members);
         }
     }
 
     private static Stream<JsonObject> accounts(JsonObject jsz) {
-        return items(jsz, "account_details");
-    }
-
-    private static Stream<JsonObject> items(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonArray list
-                ? list.asList().stream().map(JsonElement::getAsJsonObject)
-                : Stream.of();
+        return JsonFields.objects(jsz, "account_details").stream();
     }
 
     private static String name(JsonObject item) {
-        return item.get("name").getAsString();
+        return JsonFields.text(item, "name");
     }
 }

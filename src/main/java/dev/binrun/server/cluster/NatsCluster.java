@@ -13,17 +13,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
- * Several nats-servers with routes to each other, n1, n2, …, and the {@link Network} between them and their clients. It ends with
- * {@link #close()}, or with this JVM.
+ * A cluster of nats-servers n1, n2 and so on, in which nodes can be killed, paused and cut off from each other. The
+ * nodes reach each other, and the clients reach the nodes, through a {@link Network} that can be cut without root.
+ *
+ * <pre>{@code
+ * try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
+ *         Connection connection = Nats.connect(cluster.url("shop", "n2"))) {
+ *     connection.jetStreamManagement().addStream(ordersWithThreeReplicas);
+ *     cluster.network().cut(List.of("n1"), List.of("n2", "n3"), Direction.BOTH);
+ *     // n1 is alone now; requests may wait until n2 or n3 is elected as the leader
+ *     cluster.undoFaults(Duration.ofSeconds(40));
+ *     cluster.awaitHealthy(Duration.ofSeconds(30));
+ *     assertEquals(List.of("ORDERS"), connection.jetStreamManagement().getStreamNames());
+ * }
+ * }</pre>
+ *
+ * <p>"shop" is a name of the caller's choice for its client; a cut can name it as it names a node. The cluster ends
+ * with {@link #close()}, and at the latest with this JVM. All methods may be called from any thread.
  */
 public final class NatsCluster implements AutoCloseable {
-    /** Several servers, and an election between them, take their time where a machine is slow. */
-    private static final int PATIENCE = 3;
+    /** Several servers and their election take longer than one server, most of all on a slow machine. */
+    private static final int START_FACTOR = 3;
 
-    /** In 2.10 the first leader needs a majority only, and may never take in a node that it had not heard of; seen with five nodes. */
+    /**
+     * In 2.10 the first leader needs only a majority, and may never admit a node from which it had received nothing.
+     * Seen with five nodes.
+     */
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(2);
 
     private final ClusterOptions options;
@@ -39,9 +56,11 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster and returns once every node is healthy and a stream with a replica on each can be made and written.
+     * Starts a cluster and returns when every node is healthy and a stream with a replica on each node can be created
+     * and written.
      *
-     * @throws ServerException if it does not start: nothing of it is left then, and the message says which node lacks what
+     * @throws ServerException if the cluster does not start; its processes have ended then, their folders are removed,
+     *     and the message names the obstacle of each node
      */
     public static NatsCluster start(ClusterOptions options) {
         NatsCluster cluster = new NatsCluster(options);
@@ -51,40 +70,51 @@ public final class NatsCluster implements AutoCloseable {
             return cluster;
         } catch (RuntimeException | Error e) {
             try (cluster) {
-                throw e; // and what goes wrong when it is closed is told beside it
+                throw e; // a failure to close is added as a suppressed exception
             }
         }
     }
 
-    /** The nodes, in the order of their names. */
+    /** Returns the nodes in the order of their names. */
     public List<NatsServer> nodes() {
         return List.copyOf(nodes.values());
     }
 
     /**
-     * The node of that name.
+     * Returns the node with this name.
      *
-     * @throws ServerException if there is none
+     * @throws ServerException if there is no such node
      */
     public NatsServer node(String name) {
         NatsServer node = nodes.get(name);
         if (node == null) {
-            throw new ServerException("there is no node " + name + "; there are " + String.join(", ", nodes.keySet()));
+            throw new ServerException(
+                    "there is no node " + name + "; the nodes are " + String.join(", ", nodes.keySet()));
         }
         return node;
     }
 
-    /** The network between the nodes, and between them and clients. */
+    /** Returns the network between the nodes, and between the nodes and the clients. */
     public Network network() {
         return network;
     }
 
-    /** Where a client of that name connects to: all nodes, in order. The addresses stay as long as the cluster. */
+    /**
+     * Returns the URLs of all nodes for a client, in the order of the nodes. They stay the same until the cluster is
+     * closed.
+     *
+     * @param client a name of the caller's choice, by which the client can be cut off
+     */
     public List<String> urls(String client) {
         return nodes.keySet().stream().map(node -> url(client, node)).toList();
     }
 
-    /** Where a client of that name reaches one node. */
+    /**
+     * Returns the URL of one node for a client. It stays the same until the cluster is closed.
+     *
+     * @param client a name of the caller's choice, by which the client can be cut off
+     * @throws ServerException if there is no such node, or the client has the name of a node
+     */
     public String url(String client, String node) {
         String direct = node(node).url();
         if (!options.cuttable()) {
@@ -94,23 +124,27 @@ public final class NatsCluster implements AutoCloseable {
         return direct.substring(0, direct.indexOf("://")) + "://127.0.0.1:" + network.port(client, node);
     }
 
-    /** The leader of the meta group: whom most of the nodes take for it. None without a cluster, or while there is no majority. */
+    /**
+     * Returns the node that a majority names as the leader of the meta group; empty without a majority and for a single
+     * server.
+     */
     public Optional<String> metaLeader() {
         return view.metaLeader();
     }
 
     /**
-     * The nodes that have a replica of a stream, or of a consumer of it, and their leader; empty if none has heard of it, and without a
-     * cluster.
+     * Returns the nodes with a replica of a stream, or of one of its consumers, and their leader. Empty if no node
+     * reports it, and for a single server.
      *
+     * @param consumer empty for the group of the stream itself
      * @throws ServerException if several accounts have such a stream
      */
     public Optional<RaftGroup> group(String stream, Optional<String> consumer) {
         return view.groups().group(stream, consumer);
     }
 
-    /** Whether a node has a replica of a consumer, in whichever account. */
-    public boolean knows(String stream, String consumer) {
+    /** Returns whether a node has a replica of a consumer, in any account. */
+    public boolean hasConsumer(String stream, String consumer) {
         try {
             return group(stream, Optional.of(consumer)).isPresent();
         } catch (ServerException severalHaveSuchAStream) {
@@ -118,71 +152,68 @@ public final class NatsCluster implements AutoCloseable {
         }
     }
 
-    /** Which nodes do not run, and what they do, as {@code n1 is stopped, n3 is paused}; empty if all run. */
-    public Optional<String> away() {
+    /**
+     * Returns the nodes that do not run, with their states, such as {@code n1 is stopped, n3 is paused}; empty if all
+     * run.
+     */
+    public Optional<String> unavailableNodes() {
         return nodes().stream()
                 .filter(node -> node.state() != ServerState.RUNNING)
                 .map(node -> node.name() + " is " + node.state())
-                .reduce((one, other) -> one + ", " + other);
+                .reduce((first, second) -> first + ", " + second);
     }
 
-    /** The streams that the nodes have, in all accounts, sorted; none without a cluster. */
+    /** Returns the names of the streams in all accounts, sorted; none for a single server. */
     public List<String> streams() {
         return view.groups().streams();
     }
 
-    /** What is wrong with each node, by its own words; empty for those that are healthy. */
+    /** Returns the health problem of each node in its own words; empty for a healthy node. */
     public Map<String, Optional<String>> health() {
         return view.health();
     }
 
     /**
-     * Returns when all nodes that run and reach a majority of the nodes take part again: they are healthy, know the same meta leader, and
-     * it would place replicas on them. Of the others nothing can be expected. After a cut in which routes were given up that can take
-     * 10 s, for so often a server tells of itself.
+     * Waits until all nodes that run and reach a majority take part in the cluster: they are healthy, name the same
+     * meta leader, and it would place replicas on them. Other nodes are not waited for. After a cut that ended routes
+     * this can take 10 s, because a server sends its statistics only that often (events.go, heartbeatStatsz).
      *
-     * @throws ServerException saying what each node lacks, when the time is up
+     * @throws ServerException if a node does not take part in time; the message names the obstacle of each node
      */
     public void awaitHealthy(Duration limit) {
-        Map<String, String> lacks = new LinkedHashMap<>();
         try {
-            boolean healthy = polling.until(System.nanoTime() + limit.toNanos(), () -> {
-                lacks.clear();
-                lacks.putAll(view.lacks());
-                return lacks.isEmpty();
-            });
-            if (!healthy) {
-                throw new ServerException("the cluster was not healthy within " + limit.toMillis() + "ms: "
-                        + lacks.entrySet().stream()
-                                .map(lack -> lack.getKey() + ": " + lack.getValue())
-                                .collect(Collectors.joining("; ")));
+            Optional<String> obstacles = polling.until(System.nanoTime() + limit.toNanos(), view::obstacles);
+            if (obstacles.isPresent()) {
+                throw new ServerException(
+                        "the cluster was not healthy within " + limit.toMillis() + "ms: " + obstacles.get());
             }
         } catch (IOException e) {
-            throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
+            throw new ServerException("the state of the cluster is unknown: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Undoes all faults: ends cuts and delays, lets go on what is paused, and starts what was stopped or is about to end, all together
-     * within the limit. What ended by itself, or did not come back, stays away.
+     * Undoes all faults: ends cuts and delays, resumes paused nodes, waits for nodes that are ending, and starts
+     * stopped nodes. Nodes that crashed or did not come back stay down.
      *
-     * @return what could not be undone, and why
+     * @param limit the maximum time for all of it
+     * @return the failures; empty if all faults were undone
      */
     public List<String> undoFaults(Duration limit) {
         return new FaultRecovery(network, nodes(), limit).run();
     }
 
-    /** Returns whether a fault still holds: a node that does not serve, or a link that is cut or delayed. */
+    /** Returns whether a fault still holds: a node does not serve, or a link is cut or delayed. */
     public boolean hasFaults() {
         return network.isDisturbed()
                 || nodes().stream().anyMatch(node -> node.state() != ServerState.RUNNING || node.isStarting());
     }
 
     /**
-     * Waits until the nodes that are being started listen for clients. A node that does not has not come back from its start; its
-     * process is killed.
+     * Waits until the nodes that are being started listen for clients. A node that does not listen in time is killed,
+     * and its state is {@link ServerState#GONE}.
      *
-     * @param limit for all of them together
+     * @param limit the maximum time for all nodes together
      */
     public void awaitListening(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
@@ -191,13 +222,13 @@ public final class NatsCluster implements AutoCloseable {
                 try {
                     node.awaitListening(deadline);
                 } catch (ServerException e) {
-                    continue; // its state says so
+                    continue; // the node's state records this
                 }
             }
         }
     }
 
-    /** Undoes all faults, ends the nodes and removes what is theirs; safe to call again. */
+    /** Ends all nodes and removes their folders. A second call has no effect. */
     @Override
     public void close() {
         List<RuntimeException> failures = new ArrayList<>();
@@ -209,7 +240,7 @@ public final class NatsCluster implements AutoCloseable {
             }
         }
         network.close();
-        failures.stream().reduce(NatsCluster::both).ifPresent(failure -> {
+        failures.stream().reduce(NatsCluster::combined).ifPresent(failure -> {
             throw failure;
         });
     }
@@ -232,7 +263,7 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     private void launch() {
-        Duration limit = options.server().startTimeout().multipliedBy(PATIENCE);
+        Duration limit = options.server().startTimeout().multipliedBy(START_FACTOR);
         long deadline = System.nanoTime() + limit.toNanos();
         launchAll(limit, deadline);
         while (view.hasMetaGroup() && !hasMetaGroup(deadline)) {
@@ -250,38 +281,40 @@ public final class NatsCluster implements AutoCloseable {
         nodes.values().forEach(node -> node.awaitListening(deadline));
     }
 
-    /** Whether the meta group comes about, with all nodes in it; what is missing when the time is up, the wait for readiness tells. */
+    /** True also when the time is up: the wait for readiness then reports the obstacle. */
     private boolean hasMetaGroup(long deadline) {
         try {
-            long settled = System.nanoTime() + SETTLE_LIMIT.toNanos();
-            return electsLeader(deadline) && polling.until(settled, () -> stands() && view.isWhole())
-                    || System.nanoTime() - deadline >= 0;
+            return electsLeader(deadline) && isWholeSoon() || System.nanoTime() - deadline >= 0;
         } catch (IOException e) {
-            throw new ServerException("the cluster cannot be asked: " + e.getMessage(), e);
+            throw new ServerException("the state of the cluster is unknown: " + e.getMessage(), e);
         }
     }
 
     /**
-     * Whether the first election of the meta group ends with a leader. Each node stands for it after 0.1 to 0.8 s and needs the votes of
-     * all; where two stand at once, none gets them, and the next election would be 4 to 9 s later (raft.go, runAsCandidate). To
-     * start anew is faster, and loses nothing.
+     * Returns whether the first election of the meta group has a winner. Each node becomes a candidate after 0.1 to 0.8
+     * s and needs the votes of all nodes. If two nodes become candidates at once, none wins, and the next election
+     * starts only after 4 to 9 s (raft.go, runAsCandidate). To start all nodes again is faster and loses nothing.
      */
     private boolean electsLeader(long deadline) throws IOException {
-        polling.until(
-                deadline,
-                () -> stands() && view.openVotes().size() > 1 || metaLeader().isPresent());
+        polling.until(deadline, () -> {
+            nodes.values().forEach(NatsServer::requireNotEnded);
+            boolean decided = view.openVotes().size() > 1 || metaLeader().isPresent();
+            return decided ? Optional.empty() : Optional.of("the election is not over");
+        });
         return metaLeader().isPresent();
     }
 
-    /** True: a node that has ended by itself is no matter of votes. */
-    private boolean stands() {
-        nodes.values().forEach(NatsServer::mustHaveStayed);
-        return true;
+    private boolean isWholeSoon() throws IOException {
+        return polling.until(System.nanoTime() + SETTLE_LIMIT.toNanos(), () -> {
+                    nodes.values().forEach(NatsServer::requireNotEnded);
+                    return view.isWhole() ? Optional.empty() : Optional.of("the leader does not know all nodes");
+                })
+                .isEmpty();
     }
 
     private void awaitReplicas(long deadline) {
         NatsServer first = nodes().get(0);
-        if (!first.answersAnyone()) {
+        if (!first.repliesToAnyone()) {
             return;
         }
         try {
@@ -291,7 +324,7 @@ public final class NatsCluster implements AutoCloseable {
         }
     }
 
-    private static RuntimeException both(RuntimeException first, RuntimeException second) {
+    private static RuntimeException combined(RuntimeException first, RuntimeException second) {
         first.addSuppressed(second);
         return first;
     }

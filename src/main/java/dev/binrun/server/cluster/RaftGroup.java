@@ -6,10 +6,11 @@ import java.util.Set;
 /**
  * The nodes that have a replica of a stream or a consumer.
  *
- * @param leader whom most of them take for their leader, if there is one
- * @param members all of them, the leader too
+ * @param leader the node that a majority names as the leader; empty without a majority
+ * @param members all nodes with a replica, including the leader
  */
 public record RaftGroup(Optional<String> leader, Set<String> members) {
+    /** Copies the members. */
     public RaftGroup {
         members = Set.copyOf(members);
     }

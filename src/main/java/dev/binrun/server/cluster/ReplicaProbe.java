@@ -2,66 +2,72 @@ package dev.binrun.server.cluster;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.ApiErrorCode;
-import dev.binrun.server.NatsServer;
 import dev.binrun.server.ReadyProbe;
+import dev.binrun.server.host.Polling;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Makes a stream with a replica on each node, writes it and removes it: for the leader of a new cluster does not place replicas on nodes
- * from which it has not heard yet (jetstream_cluster.go, selectPeerGroup), and no question tells.
+ * Creates a stream with a replica on each node, writes to it and deletes it. This shows that a new cluster serves
+ * replicas. No API reports it: the leader places no replicas on nodes from which it has not received statistics
+ * (jetstream_cluster.go, selectPeerGroup).
  */
 public final class ReplicaProbe {
     private static final String NAME = "binrun-ready";
 
-    /** Words of a refusal that time mends: other nodes are not known yet, or there is no leader. */
+    private static final Polling POLLING = new Polling(Duration.ofMillis(1));
+
+    /** The code of errors that pass: other nodes are not known yet, or there is no leader. */
     private static final int UNAVAILABLE = 503;
 
     private ReplicaProbe() {}
 
     /** Returns whether a line of a server's log is about the stream of this probe. */
-    static boolean isMeantBy(String line) {
+    static boolean mentionsProbe(String line) {
         return line.contains("> " + NAME);
     }
 
     /**
-     * Returns once it has succeeded, or was refused for a reason that stays, such as a limit of the user's configuration.
+     * Returns when all requests have succeeded, or one was rejected for a permanent reason, such as a limit in the
+     * user's configuration.
      *
-     * @throws IOException with the last refusal, if that was not in time
+     * @throws IOException with the last error if the requests did not succeed in time
      */
     static void await(InetSocketAddress address, int replicas, long deadline) throws IOException {
-        try (ReadyProbe probe = new ReadyProbe(NatsServer.left(deadline))) {
+        try (ReadyProbe probe = new ReadyProbe(Polling.remaining(deadline))) {
             probe.connect(address, false);
-            probe.introduce();
+            probe.sendHello();
             String config = "{\"name\":\"%s\",\"subjects\":[\"%s\"],\"storage\":\"memory\",\"num_replicas\":%d}"
                     .formatted(NAME, NAME, replicas);
-            if (served(probe, "$JS.API.STREAM.CREATE." + NAME, config, deadline)) {
-                served(probe, NAME, "", deadline);
-                served(probe, "$JS.API.STREAM.DELETE." + NAME, "", deadline);
+            if (succeed(probe, "$JS.API.STREAM.CREATE." + NAME, config, deadline)) {
+                succeed(probe, NAME, "", deadline);
+                succeed(probe, "$JS.API.STREAM.DELETE." + NAME, "", deadline);
             }
         }
     }
 
-    private static boolean served(ReadyProbe probe, String subject, String payload, long deadline) throws IOException {
-        while (true) {
-            JsonObject answer = probe.request(subject, payload);
-            if (!(answer.get("error") instanceof JsonObject error)) {
-                return true;
-            }
-            if (!passes(error)) {
-                return false;
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("a stream on all nodes cannot be made and written: " + error);
-            }
+    private static boolean succeed(ReadyProbe probe, String subject, String payload, long deadline) throws IOException {
+        AtomicBoolean rejected = new AtomicBoolean();
+        Optional<String> error = POLLING.until(deadline, () -> {
+            JsonElement found = probe.request(subject, payload).get("error");
+            rejected.set(found instanceof JsonObject reply && !isTemporary(reply));
+            return found == null || rejected.get() ? Optional.empty() : Optional.of(found.toString());
+        });
+        if (error.isPresent()) {
+            throw new IOException(
+                    "a stream with a replica on each node could not be created and written: " + error.get());
         }
+        return !rejected.get();
     }
 
-    private static boolean passes(JsonObject error) {
-        JsonElement description = error.get("description");
-        return error.get("code").getAsInt() == UNAVAILABLE
-                || error.get("err_code").getAsInt() == ApiErrorCode.CLUSTER_NO_PEERS
-                        && (description == null || !description.getAsString().contains("insufficient"));
+    private static boolean isTemporary(JsonObject error) {
+        return JsonFields.number(error, "code") == UNAVAILABLE
+                || JsonFields.number(error, "err_code") == ApiErrorCode.CLUSTER_NO_PEERS
+                        && !JsonFields.text(error, "description").contains("insufficient");
     }
 }

@@ -8,25 +8,36 @@ import dev.binrun.server.network.Network;
 import java.util.List;
 
 /**
- * What makes servers a cluster: a route between each two, through the {@link Network} only.
+ * Makes servers a cluster: each pair of nodes has a route, through the {@link Network} only.
  *
- * <p>A server tells its routes of the others' addresses, and who hears of a new one connects there, around every cut. So all nodes
- * advertise the same address, and have it among their routes: whoever hears of it has that route already
- * (route.go, hasThisRouteConfigured). They never connect there, for it is also their own (route.go, routesToSelf).
+ * <p>A server tells its routes the addresses of other servers, and a server that learns a new address connects to it,
+ * bypassing every cut. So all nodes advertise the same address and list it among their own routes. A server that learns
+ * this address has this route already (route.go, hasThisRouteConfigured). It never connects there, because the address
+ * is also its own (route.go, routesToSelf).
  *
- * <p>Of two nodes only the first connects to the second. Where both do, they close each other's connections as duplicates for the first
- * second and more, in which votes get lost and nodes count as offline. The size of the meta group is derived from the number of routes
- * (raft.go, bootstrapRaftNode), so the address that leads nowhere stands for those that are missing.
+ * <p>Of two nodes only the first connects to the second. If both do, they close each other's connections as duplicates
+ * for a second or more, during which votes are lost and nodes count as offline. A server derives the size of the meta
+ * group from the number of its routes (raft.go, bootstrapRaftNode). So the address that leads nowhere is repeated in
+ * place of the missing routes.
  */
 final class RouteConfig {
-    /** A name and not a number: only names are held against a server's own addresses (server.go, getRandomIP). */
+    /**
+     * A name and not a number, because only names are compared with a server's own addresses (server.go, getRandomIP).
+     */
     private static final String SELF = "localhost:1";
 
     private RouteConfig() {}
 
-    /** The user's configuration with the cluster's in it. */
-    static JsonObject merged(JsonObject theirs, int nodes, List<Integer> routes) {
-        ReservedKey.refuse(ReservedKey.of(theirs, nodes));
+    /**
+     * Returns the user's configuration, with the keys of the cluster added.
+     *
+     * @param userConfig the user's configuration
+     * @param nodes the number of nodes
+     * @param routes the ports of the routes that this node opens
+     * @throws dev.binrun.server.RefusedConfigException if the user's configuration sets a reserved key
+     */
+    static JsonObject merged(JsonObject userConfig, int nodes, List<Integer> routes) {
+        ReservedKey.reject(ReservedKey.of(userConfig, nodes));
         JsonArray urls = new JsonArray();
         for (int i = routes.size(); i < nodes; i++) {
             urls.add("nats-route://" + SELF);
@@ -37,11 +48,11 @@ final class RouteConfig {
         cluster.addProperty("host", "127.0.0.1");
         cluster.addProperty("port", -1);
         cluster.addProperty("advertise", SELF);
-        cluster.addProperty("no_advertise", true); // or clients would learn the nodes' own ports
+        cluster.addProperty("no_advertise", true); // otherwise clients would learn the nodes' own ports
         cluster.add("routes", urls);
         JsonObject config = new JsonObject();
         config.add("cluster", cluster);
-        ServerConfigFile.merge(config, ServerConfigFile.withSmallKeys(theirs));
+        ServerConfigFile.merge(config, ServerConfigFile.withSmallKeys(userConfig));
         return config;
     }
 }

@@ -1,10 +1,7 @@
 package dev.binrun.server.cluster;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.util.Collection;
+import dev.binrun.form.JsonFields;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -12,71 +9,66 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A server's routes to others: several to each, one of which is the system account's own. What is to reach a client of another server
- * goes by its own route to that, and by no detour.
+ * A server's routes to other servers. There are several to each server, one of which belongs to the system account. A
+ * message to a client of another server uses the route to that server, never a detour.
  *
- * @param counts how many there are to each server
- * @param heard from which servers came to what their system account listens
- * @param told which servers were sent this one's statistics, over the routes that there now are. Where a route is new, the other end has
- *     forgotten them (route.go, addRoute), and a meta leader without them places no replicas here (jetstream_cluster.go, selectPeerGroup).
- *     No question tells what it knows, but the route does: how often what the other end listens to was sent there
- * @param each how many routes there are between two servers that have all
+ * <p>A new route has forgotten which statistics it carried (route.go, addRoute), and a meta leader places no replicas
+ * on servers without statistics (jetstream_cluster.go, selectPeerGroup). No API reports which statistics the leader
+ * has. The routes do: they count the messages that were sent for each subscription of the other server.
+ *
+ * @param counts the number of routes to each server
+ * @param subscribed the servers whose system account's subscriptions have arrived
+ * @param informed the servers that were sent this server's statistics over the current routes
+ * @param expected the number of routes between two servers when all are open
  */
-record Routes(Map<String, Integer> counts, Set<String> heard, Set<String> told, int each) {
+record Routes(Map<String, Integer> counts, Set<String> subscribed, Set<String> informed, int expected) {
     private static final String STATISTICS = "$SYS.SERVER.*.STATSZ";
 
     /**
-     * Reads them.
+     * Reads the routes.
      *
-     * @param routez what the server says of its routes, with subscriptions in detail
-     * @param varz what it says of itself
+     * @param routez the response of the monitoring about routes, with subscriptions in detail
+     * @param varz the response of the monitoring about the server
      */
     static Routes read(JsonObject routez, JsonObject varz) {
-        Routes routes = new Routes(new HashMap<>(), new HashSet<>(), new HashSet<>(), each(varz));
-        elements(routez, "routes").forEach(route -> routes.add(route.getAsJsonObject()));
+        Routes routes = new Routes(new HashMap<>(), new HashSet<>(), new HashSet<>(), expected(varz));
+        JsonFields.objects(routez, "routes").forEach(routes::add);
         return routes;
     }
 
-    /** What keeps messages from another server's clients; empty if nothing does. */
-    Optional<String> lack(String other) {
+    /** Returns why messages from another server's clients may not arrive; empty if nothing prevents it. */
+    Optional<String> obstacle(String other) {
         int count = counts.getOrDefault(other, 0);
-        if (count < each) {
-            return Optional.of("it has " + count + " of " + each + " routes to " + other);
+        if (count < expected) {
+            return Optional.of("it has " + count + " of " + expected + " routes to " + other);
         }
-        return heard.contains(other)
+        return subscribed.contains(other)
                 ? Optional.empty()
-                : Optional.of("it has not heard yet what " + other + " listens to");
+                : Optional.of("it has not received the subscriptions of " + other + " yet");
     }
 
-    /** Whether another server was told this one's statistics. */
-    boolean told(String other) {
-        return told.contains(other);
+    /** Returns whether this server has sent its statistics to another server. */
+    boolean hasSentStatisticsTo(String other) {
+        return informed.contains(other);
     }
 
     private void add(JsonObject route) {
-        String other = route.get("remote_name").getAsString();
+        String other = JsonFields.text(route, "remote_name");
         counts.merge(other, 1, Integer::sum);
-        for (JsonElement element : elements(route, "subscriptions_list_detail")) {
-            JsonObject subscription = element.getAsJsonObject();
-            if (subscription.get("subject").getAsString().equals(STATISTICS)) {
-                heard.add(other);
-                if (subscription.get("msgs").getAsLong() > 0) {
-                    told.add(other);
+        for (JsonObject subscription : JsonFields.objects(route, "subscriptions_list_detail")) {
+            if (JsonFields.text(subscription, "subject").equals(STATISTICS)) {
+                subscribed.add(other);
+                if (JsonFields.number(subscription, "msgs") > 0) {
+                    informed.add(other);
                 }
             }
         }
     }
 
-    /** A pool, and one for the system account; where there is to be no pool, one in all (opts.go, Cluster.PoolSize). */
-    private static int each(JsonObject varz) {
-        return varz.get("cluster") instanceof JsonObject cluster
-                        && cluster.get("pool_size") instanceof JsonPrimitive pool
-                        && pool.getAsInt() > 0
-                ? pool.getAsInt() + 1
-                : 1;
-    }
-
-    private static Collection<JsonElement> elements(JsonObject tree, String key) {
-        return tree.get(key) instanceof JsonArray all ? all.asList() : Set.of();
+    /**
+     * A pool and one route for the system account; one route in all if there is no pool (opts.go, Cluster.PoolSize).
+     */
+    private static int expected(JsonObject varz) {
+        return 1 + (int) Math.max(0, JsonFields.number(JsonFields.object(varz, "cluster"), "pool_size"));
     }
 }

@@ -40,38 +40,34 @@ public final class FileOwnership {
     private FileOwnership() {}
 
     /**
-     * Checks that a file or folder belongs to this user or to root, and that no other user may write it. Takes the permission to
-     * write away from others if the file belongs to this user.
+     * Checks that a file or folder belongs to this user or to root, and that no other user may write it. If the file
+     * belongs to this user, removes the other users' permission to write.
      *
-     * @throws UnservedException if another user owns it or may write it, with the owner and the fix
+     * @throws UnusableSourceException if another user owns the file or may write it; the message names the owner and
+     *     the fix
+     * @throws IOException if the owner or the permissions cannot be read or changed
      */
-    public static void check(Path path) throws UnservedException, IOException {
+    public static void check(Path path) throws UnusableSourceException, IOException {
         if (!POSIX) {
             return;
         }
-        mustBelongHere(path, LinkOption.NOFOLLOW_LINKS);
-        mustBelongHere(path);
+        requireOwner(path, LinkOption.NOFOLLOW_LINKS);
+        requireOwner(path);
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
         if (permissions.stream().noneMatch(WRITABLE_BY_OTHERS::contains)) {
             return;
         }
         if (owner(path) != user() || (mode(path) & STICKY) != 0) {
-            throw new UnservedException(path + " may be written by other users (mode "
+            throw new UnusableSourceException(path + " may be written by other users (mode "
                     + PosixFilePermissions.toString(permissions)
-                    + "), so it is not used. Take the permission away with chmod go-w, or set BINRUN_CACHE to a folder"
+                    + "), so it is not used. Remove the permission with chmod go-w, or set BINRUN_CACHE to a folder"
                     + " of your own");
         }
         permissions.removeAll(WRITABLE_BY_OTHERS);
         Files.setPosixFilePermissions(path, permissions);
     }
 
-    /**
-     * Checks that a file is a regular file of this user with one name only: no link and no file that another user put there.
-     *
-     * @param file a file; one that does not exist passes
-     * @throws IOException if it is another kind of file or belongs to another user
-     */
-    private static void mustBeOwnFile(Path file) throws IOException {
+    private static void requireOwnFile(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
@@ -86,29 +82,38 @@ public final class FileOwnership {
         }
     }
 
-    /** Returns whether other users may write a folder, or own it. */
+    /** Returns whether other users own a folder or may write it. */
     public static boolean isOpenToOthers(Path folder) throws IOException {
         return POSIX
                 && (owner(folder) != user() && owner(folder) != ROOT
                         || Files.getPosixFilePermissions(folder).stream().anyMatch(WRITABLE_BY_OTHERS::contains));
     }
 
-    /** Creates a folder, with its parents, that only this user may read and write. A folder that exists stays as it is. */
+    /**
+     * Creates a folder and its parents; only this user may read and write the folder. A folder that exists stays as it
+     * is.
+     */
     public static void createPrivateFolder(Path folder) throws IOException {
         createFolders(folder, "rwx------");
     }
 
     /**
-     * Creates a folder for results, with its parents, that only this user may write. A folder that exists stays as it is.
+     * Creates a folder for results, with its parents, that only this user may write. A folder that exists stays as it
+     * is.
      *
-     * @throws IOException if a link of another user leads to the folder: that user would choose which files are overwritten
+     * @throws IOException if a link of another user leads to the folder: that user would choose which files are
+     *     overwritten
      */
     public static void createResultFolder(Path folder) throws IOException {
-        mustNotFollowOthers(folder.toAbsolutePath(), MOST_LINKS);
+        requireNoForeignLinks(folder.toAbsolutePath(), MOST_LINKS);
         createFolders(folder, "rwxr-xr-x");
     }
 
-    /** Creates a file, which must not exist, that this user may read and write, and others may read if the umask allows it. */
+    /**
+     * Creates a file that this user may read and write; other users may read it if the umask allows this.
+     *
+     * @param file must not exist
+     */
     public static OutputStream createResult(Path file) throws IOException {
         SeekableByteChannel channel = Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-r--r--"));
@@ -118,7 +123,7 @@ public final class FileOwnership {
 
     /** Opens or creates a file that only this user may read and write. Links are not followed. */
     public static FileChannel openPrivate(Path file) throws IOException {
-        mustBeOwnFile(file);
+        requireOwnFile(file);
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(
@@ -131,7 +136,10 @@ public final class FileOwnership {
         return channel;
     }
 
-    /** Creates missing folders; the parents get the mode {@code rwxr-xr-x}. The umask can only take rights of others away. */
+    /**
+     * Creates missing folders; the parents get the mode {@code rwxr-xr-x}. The umask can only remove permissions of
+     * other users.
+     */
     public static void createFolders(Path folder, String permissions) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (Files.isDirectory(absolute)) {
@@ -150,7 +158,10 @@ public final class FileOwnership {
         }
     }
 
-    /** Returns whether the umask takes rights away from this user too, so that programs cannot read the files that they make. */
+    /**
+     * Returns whether the umask takes permissions from this user too, so that programs cannot read the files that they
+     * create.
+     */
     static synchronized boolean umaskTakesOwnRights() throws IOException {
         if (POSIX) {
             user();
@@ -172,7 +183,7 @@ public final class FileOwnership {
         return file;
     }
 
-    /** Gives this user the right to read and write a file of its own, which the umask may have taken. */
+    /** Gives this user the permission to read and write one of its own files, which the umask may have taken. */
     public static void ownerMayWrite(Path file) throws IOException {
         ownerMay(file, OWNER_FILE);
     }
@@ -187,11 +198,11 @@ public final class FileOwnership {
         }
     }
 
-    private static void mustNotFollowOthers(Path path, int links) throws IOException {
+    private static void requireNoForeignLinks(Path path, int links) throws IOException {
         if (!POSIX || path.getParent() == null) {
             return;
         }
-        mustNotFollowOthers(path.getParent(), links);
+        requireNoForeignLinks(path.getParent(), links);
         if (!Files.isSymbolicLink(path)) {
             return;
         }
@@ -202,10 +213,11 @@ public final class FileOwnership {
         if (links == 0) {
             throw new FileSystemLoopException(path.toString());
         }
-        mustNotFollowOthers(path.resolveSibling(Files.readSymbolicLink(path)), links - 1);
+        requireNoForeignLinks(path.resolveSibling(Files.readSymbolicLink(path)), links - 1);
     }
 
-    private static FileAttribute<?>[] attributes(String permissions) {
+    /** Returns the attribute for a new file's mode, such as {@code rw-r--r--}; none without POSIX permissions. */
+    static FileAttribute<?>[] attributes(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
@@ -213,17 +225,20 @@ public final class FileOwnership {
                 : new FileAttribute<?>[0];
     }
 
-    /** Sets a mode such as {@code rwxr-xr-x}, whatever the umask is. */
+    /**
+     * Sets a mode such as {@code rwxr-xr-x}, regardless of the umask. Does nothing on file systems without POSIX
+     * permissions.
+     */
     public static void mode(Path path, String permissions) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
     }
 
-    private static void mustBelongHere(Path path, LinkOption... options) throws UnservedException, IOException {
+    private static void requireOwner(Path path, LinkOption... options) throws UnusableSourceException, IOException {
         int owner = owner(path, options);
         if (owner != ROOT && owner != user()) {
-            throw new UnservedException(path + " belongs to another user ("
+            throw new UnusableSourceException(path + " belongs to another user ("
                     + Files.readAttributes(path, PosixFileAttributes.class, options)
                             .owner()
                             .getName()
@@ -231,15 +246,20 @@ public final class FileOwnership {
         }
     }
 
+    /** Returns the numeric user id of a file's owner. */
     static int owner(Path path, LinkOption... options) throws IOException {
         return (int) Files.getAttribute(path, "unix:uid", options);
     }
 
+    /** Returns a file's type and permissions, as {@code st_mode} in stat(2). */
     public static int mode(Path path) throws IOException {
         return (int) Files.getAttribute(path, "unix:mode");
     }
 
-    /** Returns the effective user of this JVM, which owns the files that it makes: Java has no call for it. */
+    /**
+     * Returns the numeric id of the effective user of this JVM, which owns the files that it creates. Java has no
+     * method for this.
+     */
     static synchronized int user() throws IOException {
         if (user == null) {
             Path probe = Files.createTempDirectory("binrun-user-");

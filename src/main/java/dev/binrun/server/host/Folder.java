@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Removes whole folders. */
+/** Deletes folders with their contents. */
 public final class Folder {
     private Folder() {}
 
-    /** Removes a folder and all in it; links are removed, not followed; one that is not there is fine. */
+    /**
+     * Deletes a folder and its contents. Links are deleted, not followed. A folder that does not exist is not an error.
+     */
     public static void delete(Path folder) throws IOException {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {

@@ -6,18 +6,27 @@ import java.net.Socket;
 import java.util.Locale;
 
 /**
- * Keeps the port of a server that is down from being given to somebody else: bound, but not listened on, so that connections are
- * refused, and on Linux the server can bind it while we still hold it (both allow the reuse of the address, one of them listens).
+ * Reserves the port of a server that is down, so that the kernel gives it to no other process. The port is bound, but
+ * nothing listens on it, so connections are refused. On Linux the server can bind the port while this JVM still holds
+ * it, because both sockets set {@code SO_REUSEADDR} and only one of them listens.
  */
 public final class HeldPort {
-    /** Elsewhere the port must be free before the server takes it. */
+    /**
+     * Whether a server can bind a port that this JVM holds. On other systems than Linux the port must be released
+     * first.
+     */
     public static final boolean SHARED =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
 
     private Socket socket;
 
-    /** Holds it from now on, if it is not held already; port 0 is any that is free. What it holds. */
-    public synchronized InetSocketAddress hold(InetSocketAddress address) throws IOException {
+    /**
+     * Reserves a port, unless this object already holds one.
+     *
+     * @param address the address to bind; port 0 means any free port
+     * @return the address that is held
+     */
+    public synchronized InetSocketAddress bind(InetSocketAddress address) throws IOException {
         if (socket != null) {
             return (InetSocketAddress) socket.getLocalSocketAddress();
         }
@@ -33,14 +42,14 @@ public final class HeldPort {
         }
     }
 
-    /** The server is about to take it. */
-    public void share() {
+    /** Releases the port if this system requires that before a server can bind it. */
+    public void prepareServer() {
         if (!SHARED) {
             release();
         }
     }
 
-    /** Lets it go; safe to call again. */
+    /** Releases the port. A second call has no effect. */
     public synchronized void release() {
         try {
             if (socket != null) {

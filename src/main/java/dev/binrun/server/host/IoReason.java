@@ -8,18 +8,20 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Why a file or folder could not be used, in words: many exceptions of the file system say it by their class alone. */
+/**
+ * Describes why a file or folder could not be used. Many file system exceptions carry the reason in their class only.
+ */
 public final class IoReason {
     private IoReason() {}
 
-    /** The path, where the exception knows it, and the reason. */
+    /** Returns the path, if the exception knows it, and the reason. */
     public static String withPath(IOException e) {
         return e instanceof FileSystemException failed && failed.getFile() != null
                 ? failed.getFile() + ": " + of(e)
                 : of(e);
     }
 
-    /** The reason without the path, which whoever asks shows in his own words. */
+    /** Returns the reason without the path, for messages that already name the file. */
     public static String of(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file or folder";

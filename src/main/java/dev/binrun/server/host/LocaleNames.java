@@ -6,14 +6,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Names of files that Java cannot use because the locale has no characters for them: with {@code LC_ALL=C} all but ASCII. */
+/**
+ * Recognizes file names that Java cannot use because the locale lacks their characters. With {@code LC_ALL=C} these are
+ * all names that are not ASCII.
+ */
 public final class LocaleNames {
-    /** Stands for each byte that the locale cannot decode. */
+    /** The JVM puts this character in place of each byte that the locale cannot decode. */
     private static final String UNKNOWN = "\uFFFD";
 
     private LocaleNames() {}
 
-    /** Whether a name that comes from the system holds what the locale cannot decode, or cannot be a name in this locale. */
+    /** Returns whether a file name has characters that this locale cannot decode or encode. */
     public static boolean isUnusable(String name) {
         if (name.contains(UNKNOWN)) {
             return true;
@@ -26,7 +29,11 @@ public final class LocaleNames {
         }
     }
 
-    /** The rest of a sentence about such a name: the reason and the way out. */
+    /**
+     * Returns the end of a sentence about such a name: the reason and the fix.
+     *
+     * @param environment the variables that may set the locale
+     */
     public static String reason(Map<String, String> environment) {
         Optional<String> variable = Stream.of("LC_ALL", "LC_CTYPE", "LANG")
                 .filter(name -> !environment.getOrDefault(name, "").isEmpty())

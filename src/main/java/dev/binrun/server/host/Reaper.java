@@ -17,26 +17,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that no server and no folder outlives this JVM, however it ends.
+ * Ensures that no server and no folder outlives this JVM, however the JVM ends.
  *
- * <p>All run folders lie in one home, and every server has a path in that home on its command line. A shell in a session of its own
- * holds the other end of a pipe; when the JVM is gone, the pipe ends, and the shell ends what carries that path and removes the home.
- * Nothing is registered, so there is no moment at which a server is known to nobody. Where there is no shell, a shutdown hook does
- * it, and the next JVM's {@link StaleHomes} what the hook could not.
+ * <p>All run folders lie in one home, and every server has a path in that home on its command line. A shell in a
+ * session of its own holds the other end of a pipe. When the JVM ends, the pipe closes. The shell then ends the
+ * processes that carry that path and removes the home.
+ *
+ * <p>No server is registered with the shell, so there is no moment at which the shell does not know a server. On
+ * systems without a shell, a shutdown hook does this work. {@link StaleHomes} of a later JVM removes the homes that
+ * remain.
  */
 public final class Reaper {
-    /** Held for as long as this JVM lives: how others see that the home is in use. */
+    /** The name of the file that is locked while this JVM lives, so that other JVMs see that the home is in use. */
     static final String LOCK = "lock";
 
-    /** What stands in it: how others see that the home is a home, and not a folder of somebody else. */
+    /** The content of the lock file. It distinguishes a home from a folder that another program created. */
     static final String MARK = "binrun: servers of one JVM, removed when it has ended\n";
 
-    /** The shell gives a user's store as long for its clean stop. */
+    /** The shell gives servers with a user's store the same time to stop cleanly. */
     private static final Duration CLEAN_STOP = Duration.ofSeconds(1);
 
     private static Reaper instance;
 
-    /** Marks the folders of servers with a user's store: these get time for a clean stop. */
+    /** The prefix of the folders of servers with a user's store, which get time for a clean stop. */
     private static final String KEPT = "keep-";
 
     private static final String EPHEMERAL = "run-";
@@ -44,7 +47,7 @@ public final class Reaper {
     private final Path home;
     private final FileChannel lock;
     private final Optional<ReaperShell> shell;
-    private final Set<Process> hooked = ConcurrentHashMap.newKeySet();
+    private final Set<Process> servers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
     private Process watcher;
 
@@ -55,9 +58,9 @@ public final class Reaper {
     }
 
     /**
-     * The one of this JVM; the first call starts it.
+     * Returns the reaper of this JVM; the first call creates it.
      *
-     * @throws ServerException if there can be none, as on a full disk; the next call tries again
+     * @throws ServerException if it cannot be created, for example on a full disk; the next call tries again
      */
     public static synchronized Reaper ofThisJvm() {
         if (instance == null) {
@@ -71,15 +74,15 @@ public final class Reaper {
         return instance;
     }
 
-    /** Returns the folder of this JVM, which ends with this JVM. */
+    /** Returns the folder that holds the files of all servers of this JVM. It is removed when this JVM ends. */
     Path home() {
         return home;
     }
 
     /**
-     * A path for the folder of one server, not yet there.
+     * Returns a new path for the folder of one server; the folder does not exist yet.
      *
-     * @param kept whether the server's store stays, so that it needs a clean stop
+     * @param kept whether the server uses a user's store, so that it needs a clean stop
      */
     Path reserve(boolean kept) {
         watch();
@@ -87,8 +90,11 @@ public final class Reaper {
     }
 
     /**
-     * What to put before a server's command so that signals to the JVM's process group do not reach it: the JVM decides when its
-     * servers stop. It costs a tenth of a start, so an ephemeral server goes without where no terminal's Ctrl-C can come.
+     * Returns the words to put before a server's command, so that signals to the JVM's process group do not reach the
+     * server. They add about a tenth to the time of a start. A server without a user's store gets them only if this JVM
+     * has a terminal, whose Ctrl-C would reach the server.
+     *
+     * @param kept whether the server uses a user's store
      */
     public Stream<String> detached(boolean kept) {
         return Stream.concat(
@@ -96,16 +102,16 @@ public final class Reaper {
                 shell.stream().flatMap(ReaperShell::withOwnRights));
     }
 
-    /** Notes a process that the shutdown hook ends if no shell can: there is none, or it was killed. */
-    public void started(Process server) {
-        hooked.add(server);
+    /** Registers a process. The shutdown hook ends it if no shell can do so. */
+    public void register(Process server) {
+        servers.add(server);
     }
 
-    public void ended(Process server) {
-        hooked.remove(server);
+    /** Removes a process that has ended. */
+    public void unregister(Process server) {
+        servers.remove(server);
     }
 
-    /** Starts the shell, again if somebody ended it. */
     private synchronized void watch() {
         if (shell.isPresent() && (watcher == null || !watcher.isAlive())) {
             try {
@@ -116,7 +122,6 @@ public final class Reaper {
         }
     }
 
-    /** Removes the home, and the folder around it unless another JVM uses it. */
     private void removeHome() throws IOException {
         lock.close();
         Folder.delete(home);
@@ -131,13 +136,13 @@ public final class Reaper {
         }
     }
 
-    /** Ends all servers: first with SIGTERM, so that a user's store is written, then by force. */
+    /** SIGTERM comes first, so that servers write a user's store. */
     private void endAll() {
-        hooked.forEach(server -> server.toHandle().destroy());
+        servers.forEach(server -> server.toHandle().destroy());
         long end = System.nanoTime() + CLEAN_STOP.toNanos();
-        hooked.forEach(server -> awaitEnd(server, end));
-        hooked.forEach(server -> server.toHandle().destroyForcibly());
-        hooked.forEach(server -> server.onExit().join());
+        servers.forEach(server -> awaitEnd(server, end));
+        servers.forEach(server -> server.toHandle().destroyForcibly());
+        servers.forEach(server -> server.onExit().join());
         try {
             removeHome();
         } catch (IOException e) {
@@ -153,14 +158,14 @@ public final class Reaper {
         }
     }
 
-    /** A home in which there is no server any more needs no shell, which may end with the JVM: in a container of which this is the first process. */
+    /** In a container whose first process is this JVM, the shell ends with the JVM and cannot remove an empty home. */
     private void leave() {
         try (Stream<Path> left = Files.list(home)) {
             if (left.allMatch(path -> path.endsWith(LOCK))) {
                 removeHome();
             }
         } catch (IOException e) {
-            return; // it is gone, or the shell removes it
+            return; // the home is gone, or the shell removes it
         }
     }
 
@@ -169,12 +174,12 @@ public final class Reaper {
         try {
             Path home = UserFolder.makeHome(temporary, homes -> new StaleHomes(homes, shell).remove());
             Reaper reaper = new Reaper(home, mark(home), shell);
-            Runtime.getRuntime().addShutdownHook(new Thread(reaper::atShutdown, "binrun-reaper"));
+            ShutdownHook.register("binrun-reaper", reaper::atShutdown);
             return reaper;
         } catch (IOException e) {
             throw new ServerException(
-                    "no folder for servers can be made in " + temporary + ": " + IoReason.of(e)
-                            + ". Make that possible there, or choose another with -Djava.io.tmpdir=…",
+                    "no folder for servers can be created in " + temporary + ": " + IoReason.of(e)
+                            + ". Make the folder writable, or choose another with -Djava.io.tmpdir=…",
                     e);
         }
     }

@@ -8,20 +8,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The POSIX shell that outlives the JVM, and what is needed to run it apart.
+ * The POSIX shell that outlives the JVM and cleans up after it.
  *
- * @param setsid gives a process a session of its own; Linux has it, macOS not
- * @param terminal whether this JVM has a terminal, whose Ctrl-C goes to all processes of the JVM's group
+ * @param sh the shell's executable
+ * @param setsid the program that gives a process a session of its own; Linux has it, macOS does not
+ * @param terminal whether this JVM has a terminal, whose Ctrl-C signals all processes of the JVM's group
  */
 public record ReaperShell(Path sh, Optional<Path> setsid, boolean terminal) {
     private static final Path OWN_STATE = Path.of("/proc/self/stat");
 
     /**
-     * Waits until its standard input ends, then cleans up one home after the other.
+     * Waits until standard input ends, then cleans up one home after the other.
      *
-     * <p>It renames a home first, so a server that has not read its configuration yet finds none and ends by itself. A server that has
-     * read it was started by this user with {@code -c HOME/run-N/server.conf}, and is found by that. Other processes may have a path in
-     * the home on their command lines; they are left alone.
+     * <p>The script renames a home first, so a server that has not read its configuration yet finds none and ends by
+     * itself. A server that has read it was started by this user with {@code -c HOME/run-N/server.conf}, and is found
+     * by these words. Other processes may have a path in the home on their command lines; the script does not touch
+     * them.
      */
     private static final String SCRIPT = """
             trap '' INT TERM HUP
@@ -62,7 +64,12 @@ public record ReaperShell(Path sh, Optional<Path> setsid, boolean terminal) {
             done
             """;
 
-    /** The shell of this machine, unless it has none, as Windows. */
+    /**
+     * Returns the shell of this machine; empty if there is none, as on Windows.
+     *
+     * @param path the value of the variable PATH; null if it is not set
+     * @param separator the text between two folders of the path
+     */
     public static Optional<ReaperShell> find(String path, String separator) {
         return path == null
                 ? Optional.empty()
@@ -70,29 +77,35 @@ public record ReaperShell(Path sh, Optional<Path> setsid, boolean terminal) {
                         .map(sh -> new ReaperShell(sh, onPath(path, separator, "setsid"), hasTerminal()));
     }
 
-    /** Removes the home and the servers in it as soon as this JVM has ended. */
+    /** Starts a shell that removes a home and ends its servers as soon as this JVM has ended. */
     Process watch(Path home) throws IOException {
         return start(Stream.of(home), ProcessBuilder.Redirect.PIPE);
     }
 
-    /** Removes homes whose JVMs have ended, one after the other, in the background. */
+    /** Starts a shell that removes homes whose JVMs have ended and ends their servers, in the background. */
     void remove(List<Path> homes) throws IOException {
         start(homes.stream(), ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
     }
 
-    /** What to put before a command so that it gets a session of its own. */
+    /**
+     * Returns the words to put before a command so that it gets a session of its own; none if this system has no
+     * setsid.
+     */
     Stream<String> detached() {
         return setsid.map(Path::toString).stream();
     }
 
-    /** Returns the words before a command that let it use the files that it makes; none unless the umask takes this right. */
+    /**
+     * Returns the words to put before a command that let it use the files that it creates; none unless the umask takes
+     * this permission.
+     */
     public Stream<String> withOwnRights() {
         try {
             return FileOwnership.umaskTakesOwnRights()
                     ? Stream.of(sh.toString(), "-c", "umask u=rwx; exec \"$@\"", "binrun-umask")
                     : Stream.of();
         } catch (IOException e) {
-            return Stream.of(); // the first file that cannot be made is reported with its reason
+            return Stream.of(); // the first file that cannot be created is reported with its reason
         }
     }
 
@@ -109,13 +122,16 @@ public record ReaperShell(Path sh, Optional<Path> setsid, boolean terminal) {
                 .start();
     }
 
-    /** The seventh field is the terminal; the second, in parentheses, may hold anything. */
+    /**
+     * The seventh field of /proc/self/stat is the terminal; the second is in parentheses and may contain anything
+     * (proc_pid_stat(5)).
+     */
     private static boolean hasTerminal() {
         try {
             String state = Files.readString(OWN_STATE);
             return !state.substring(state.lastIndexOf(')') + 2).split(" ")[4].equals("0");
         } catch (IOException e) {
-            return true; // not Linux: better too careful
+            return true; // not Linux: assume a terminal
         }
     }
 

@@ -12,9 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A limit of the operating system that many scenarios at once can reach: what fails then says nothing about the system under test. */
+/**
+ * Limits of the operating system that many concurrent scenarios can reach. A failure that they cause states nothing
+ * about the system under test.
+ */
 public enum ResourceLimit {
+    /** The number of files and sockets that a process may open. */
     OPEN_FILES("open files", "ulimit -n", "Max open files", List.of("too many open files", "error=24,")),
+    /** The number of processes and threads that a user may have. */
     PROCESSES(
             "processes and threads",
             "ulimit -u",
@@ -25,33 +30,33 @@ public enum ResourceLimit {
                     "resource temporarily unavailable",
                     "failed to create new os thread")); // nats-server
 
-    /** Read at once: when the limit is reached, no file can be opened. */
+    /** Read when the class loads, because no file can be opened once the limit is reached. */
     private static final String VALUES = values(Path.of("/proc/self/limits"));
 
     private static final Path NOTHING = Path.of("/dev/null");
 
-    private static volatile ResourceLimit met;
+    private static volatile ResourceLimit lastReached;
 
-    private final String what;
+    private final String subject;
     private final String command;
     private final String row;
     private final List<String> signs;
 
-    ResourceLimit(String what, String command, String row, List<String> signs) {
-        this.what = what;
+    ResourceLimit(String subject, String command, String row, List<String> signs) {
+        this.subject = subject;
         this.command = command;
         this.row = row;
         this.signs = signs;
     }
 
-    /** Loads the classes that are needed when no file can be opened any more. */
+    /** Loads the classes that this enum needs when no more files can be opened. */
     public static void prepare() {
         of(new NoClassDefFoundError("none")).ifPresent(ResourceLimit::sentence);
     }
 
     /**
-     * The limit by which something was thrown. A class that could not be loaded when the limit was reached cannot be used any more, also
-     * when there are files again.
+     * Returns the limit that caused an exception; empty if no limit did. A class that could not be loaded at the limit
+     * stays unusable after files are available again, so a {@link NoClassDefFoundError} also counts later.
      */
     public static Optional<ResourceLimit> of(Throwable thrown) {
         Optional<ResourceLimit> found = Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
@@ -64,30 +69,29 @@ public enum ResourceLimit {
     private static Optional<ResourceLimit> ofMissing(NoClassDefFoundError missing) {
         Optional<ResourceLimit> now = reached();
         if (now.isPresent()) {
-            met = now.get();
+            lastReached = now.get();
             return now;
         }
-        if (!isThere(missing)) {
+        if (!canLoadNow(missing)) {
             return Optional.empty();
         }
-        if (met == null && isNear()) {
-            met = OPEN_FILES;
+        if (lastReached == null && usesHalfOfItsFiles()) {
+            lastReached = OPEN_FILES;
         }
-        return Optional.ofNullable(met);
+        return Optional.ofNullable(lastReached);
     }
 
     /**
-     * Seen in JDK 17: where a process cannot be started for want of files, the file of another thread is sometimes closed, such as the
-     * pipe from a server, which then dies of SIGPIPE.
+     * JDK 17 sometimes closes a file of another thread when a process cannot be started because no file descriptor is
+     * left. If that file is the pipe from a server, the server ends with SIGPIPE.
      */
-    private boolean closedAnother(String message) {
+    private boolean closedOtherFile(String message) {
         return this == OPEN_FILES
-                && met == OPEN_FILES
+                && lastReached == OPEN_FILES
                 && (message.contains("bad file descriptor") || message.contains("(signal 13)"));
     }
 
-    /** Whether a class that was not found can be found by now. */
-    private static boolean isThere(NoClassDefFoundError missing) {
+    private static boolean canLoadNow(NoClassDefFoundError missing) {
         try {
             Class.forName(String.valueOf(missing.getMessage()).replace('/', '.'), false, loader());
             return true;
@@ -96,8 +100,7 @@ public enum ResourceLimit {
         }
     }
 
-    /** Whether this process has at least half as many open files as it may have. */
-    private static boolean isNear() {
+    private static boolean usesHalfOfItsFiles() {
         String[] open = new File("/proc/self/fd").list();
         return open != null
                 && OPEN_FILES
@@ -110,17 +113,20 @@ public enum ResourceLimit {
         return ResourceLimit.class.getClassLoader();
     }
 
-    /** The limit that a message of the JVM, the operating system or a server is about. */
+    /**
+     * Returns the limit that a message of the JVM, the operating system or nats-server reports; empty if it reports
+     * none.
+     */
     public static Optional<ResourceLimit> in(String message) {
         String lower = message.toLowerCase(Locale.ROOT);
         Optional<ResourceLimit> found = Stream.of(values())
-                .filter(limit -> limit.signs.stream().anyMatch(lower::contains) || limit.closedAnother(lower))
+                .filter(limit -> limit.signs.stream().anyMatch(lower::contains) || limit.closedOtherFile(lower))
                 .findFirst();
-        found.ifPresent(limit -> met = limit);
+        found.ifPresent(limit -> lastReached = limit);
         return found;
     }
 
-    /** The limit that is reached now: no thread can be started, or no file be opened. */
+    /** Returns the limit that is reached now, if this JVM can start no thread or open no file. */
     public static Optional<ResourceLimit> reached() {
         try {
             Thread probe = new Thread(() -> {}, "binrun-limit");
@@ -137,7 +143,12 @@ public enum ResourceLimit {
         }
     }
 
-    /** A message that begins with the limit by which something failed, if one was reached. */
+    /**
+     * Returns the message, preceded by the limit that caused the failure if one did.
+     *
+     * @param message may be null
+     * @param cause may be null
+     */
     static String named(String message, Throwable cause) {
         return message == null || message.contains(" is reached (ulimit -")
                 ? message
@@ -147,14 +158,14 @@ public enum ResourceLimit {
                         .orElse(message);
     }
 
-    /** The name and the value of the limit, and the way out. */
+    /** Returns the name and the value of the limit and the fix. */
     public String sentence() {
-        return "the limit of " + what + " is reached (" + command
+        return "the limit of " + subject + " is reached (" + command
                 + value().map(value -> ": " + value).orElse("")
                 + "); raise it, or run fewer scenarios at once (--jobs)";
     }
 
-    /** The value for this process; known on Linux. */
+    /** The value is known on Linux only. */
     private Optional<String> value() {
         Matcher found = Pattern.compile(row + "\\s+(\\d+)").matcher(VALUES);
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();

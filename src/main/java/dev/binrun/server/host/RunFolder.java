@@ -1,11 +1,8 @@
 package dev.binrun.server.host;
 
 import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The private folder of one server process: its configuration, its pid and, unless the user gave one, its store.
@@ -13,39 +10,39 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param path readable by this user only
  */
 public record RunFolder(Path path) {
-    private static final FileAttribute<?>[] PRIVATE =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                    ? new FileAttribute<?>[] {
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                    }
-                    : new FileAttribute<?>[0];
-
-    /** A new one that goes with this JVM at the latest. */
-    public static RunFolder make(Reaper reaper, boolean kept) {
+    /**
+     * Creates the folder for a new server process. It is removed when this JVM ends, if not before.
+     *
+     * @param kept whether the server uses a user's store
+     * @throws ServerException if the folder cannot be created
+     */
+    public static RunFolder create(Reaper reaper, boolean kept) {
         Path path = reaper.reserve(kept);
         try {
-            Files.createDirectory(path, PRIVATE);
+            Files.createDirectory(path, FileOwnership.attributes("rwx------"));
             FileOwnership.mode(path, "rwx------");
             return new RunFolder(path);
         } catch (IOException e) {
-            throw new ServerException("the server's folder " + path + " cannot be made: " + e, e);
+            throw new ServerException("the server's folder " + path + " cannot be created: " + e, e);
         }
     }
 
+    /** Returns the path of the configuration file. */
     public Path config() {
         return path.resolve("server.conf");
     }
 
+    /** Returns the path of the file into which the server writes its process id. */
     public Path pidFile() {
         return path.resolve("server.pid");
     }
 
-    /** Where JetStream stores if the user did not say. */
+    /** Returns the folder for JetStream's files if the user names no other folder. */
     public Path store() {
         return path.resolve("store");
     }
 
-    /** Removes the folder; call it only when the server has ended. */
+    /** Deletes the folder; call this only after the server has ended. */
     public void remove() {
         try {
             Folder.delete(path);

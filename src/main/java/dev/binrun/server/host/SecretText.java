@@ -9,28 +9,28 @@ import java.util.regex.Pattern;
 
 /** Finds secrets in texts that are not parsed: scenario files, logs, command lines. */
 public final class SecretText {
-    /** Also misspelt ones: an unknown key is reported with its line. */
+    /** Includes misspelt keys, because an unknown key is reported together with its line. */
     private static final String SECRET_KEY =
             "(?:[A-Za-z0-9]++[_-])*(?:pass(?:phrase|code)?|pas{1,3}w[a-z]*|pas{1,2}or?d|psw[a-z]*|pswd|pwd?"
                     + "|tok[en]{1,3}s?|toekns?|secrets?|ek|encryption_?key)";
 
-    /** Keys whose values are secrets, public keys or the names of files. */
-    private static final String KEY_OF_MANY = "nkeys?|xkey|seed|creds|credentials|jwt|authorization";
+    /** Keys whose values may be secrets, public keys or file names. */
+    private static final String AMBIGUOUS_KEY = "nkeys?|xkey|seed|creds|credentials|jwt|authorization";
 
-    /** The keys of JetStream's encryption at rest; the first is a common word. */
+    /** The keys of JetStream's encryption at rest. "key" is a common word, so it counts only near "cipher". */
     private static final String ENCRYPTION_KEY = "key|ek|encryption_key|prev_key|prev_ek|prev_encryption_key";
 
-    private static final Pattern KEY = Pattern.compile("(?i)(?<![\\w$-])([\"']?)(" + SECRET_KEY + "|" + KEY_OF_MANY
+    private static final Pattern KEY = Pattern.compile("(?i)(?<![\\w$-])([\"']?)(" + SECRET_KEY + "|" + AMBIGUOUS_KEY
             + "|" + ENCRYPTION_KEY + ")\\1[ \\t]*(?::|=(?!=))[ \\t]*");
 
     private static final Pattern SECRET = Pattern.compile("(?i)" + SECRET_KEY);
-    private static final Pattern MANY = Pattern.compile("(?i)" + KEY_OF_MANY);
+    private static final Pattern AMBIGUOUS = Pattern.compile("(?i)" + AMBIGUOUS_KEY);
     private static final Pattern ENCRYPTION = Pattern.compile("(?i)" + ENCRYPTION_KEY);
 
-    /** No line is looked at farther from a key than this, so that the time is linear in the text. */
+    /** The maximum distance between a key and its value. It makes the search time linear in the length of the text. */
     private static final int FAR = 4_000;
 
-    /** How near the cipher of a key is. */
+    /** The maximum distance between an encryption key and the word "cipher". */
     private static final int NEAR = 200;
 
     private static final Pattern SEED_LIKE = Pattern.compile("(?=[0-9]*[A-Z])[A-Z0-9]{12,}|[A-Za-z0-9]{30,}");
@@ -38,7 +38,7 @@ public final class SecretText {
     private static final Pattern LOOKED_UP = Pattern.compile("\\$\\{[^}]*}");
     private static final Pattern INNER_KEY = Pattern.compile("[\\w\"'.-]+[ \\t]*:([ \\t].*)?", Pattern.DOTALL);
 
-    /** The secret is the first group. */
+    /** Group 1 is the secret. */
     private static final List<Pattern> RECOGNIZABLE = List.of(
             Pattern.compile("://(?:[^\\s/:@\"<>]{0,200}:)?([^\\s/\"<>]{1,1000})@"),
             Pattern.compile("(?<![A-Za-z0-9])S[ACNOUXPacnouxp]([A-Za-z0-9]{40,})"),
@@ -46,7 +46,7 @@ public final class SecretText {
             Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----(.+?)(?=-----END|$)", Pattern.DOTALL),
             Pattern.compile("(?i)\\bauthorization[\"']?\\s*:\\s*[\"']?(?:bearer|basic)\\s+([^\\s\"',}]+)"));
 
-    /** One of these is in each secret key and in each recognizable secret but a seed. */
+    /** Each secret key and each recognizable secret except a seed contains one of these. */
     private static final List<String> SIGNS = List.of(
             "pas",
             "psw",
@@ -70,26 +70,29 @@ public final class SecretText {
     private SecretText() {}
 
     /**
-     * The place of a secret.
+     * The place of a secret in a text.
      *
-     * @param start the index of its first character
-     * @param end the index after its last
+     * @param start the index of the first character
+     * @param end the index after the last character
      */
     public record Span(int start, int end) {}
 
+    /** Returns whether the value at this key is always a secret. */
     static boolean isSecretKey(String key) {
         return SECRET.matcher(key).matches();
     }
 
+    /** Returns whether the value at this key is a secret if the map also has a cipher. */
     static boolean isEncryptionKey(String key) {
         return ENCRYPTION.matcher(key).matches();
     }
 
-    static boolean isKeyOfMany(String key) {
-        return MANY.matcher(key).matches();
+    /** Returns whether the value at this key may be a secret, a public key or a file name. */
+    static boolean isAmbiguousKey(String key) {
+        return AMBIGUOUS.matcher(key).matches();
     }
 
-    /** Whether a value can be a seed, perhaps a mistyped one: no public key, and no file that anybody would name so. */
+    /** Returns whether a value looks like a seed, perhaps a mistyped one, and not like a public key or a file name. */
     public static boolean isSeedLike(String value) {
         return SEED_LIKE.matcher(value).find()
                 && !value.contains("/")
@@ -97,7 +100,7 @@ public final class SecretText {
                 && !PUBLIC_KEY.matcher(value).matches();
     }
 
-    /** Whether a line can hold a secret that has to be looked for: fast, and wrong only in one direction. */
+    /** Returns false only if a line surely contains no secret. This test is faster than the search. */
     static boolean mayHold(String line) {
         String lower = line.toLowerCase(Locale.ROOT);
         for (String sign : SIGNS) {
@@ -121,7 +124,7 @@ public final class SecretText {
         return disjoint(spans);
     }
 
-    /** What can be recognized by itself: seeds, tokens, private keys, passwords in URLs. */
+    /** Returns the secrets that have a form of their own: seeds, tokens, private keys, passwords in URLs. */
     static List<Span> recognizable(String text) {
         List<Span> spans = new ArrayList<>();
         for (Pattern pattern : RECOGNIZABLE) {
@@ -143,9 +146,10 @@ public final class SecretText {
             return true;
         }
         String around = text.substring(Math.max(0, key.start() - NEAR), Math.min(text.length(), span.end() + NEAR));
-        return isKeyOfMany(name) ? isSeedLike(value) : around.contains("cipher");
+        return isAmbiguousKey(name) ? isSeedLike(value) : around.contains("cipher");
     }
 
+    /** Returns the spans in order, with overlapping ones merged. */
     static List<Span> disjoint(List<Span> spans) {
         List<Span> disjoint = new ArrayList<>();
         spans.sort(Comparator.comparingInt(Span::start).thenComparingInt(Span::end));
@@ -161,7 +165,9 @@ public final class SecretText {
         return disjoint;
     }
 
-    /** Reads the value beside a key, in YAML, JSON and nats-server's own syntax, also where it is not quite right. */
+    /**
+     * Reads the value beside a key in YAML, JSON and nats-server's configuration syntax, even if the syntax has errors.
+     */
     private static final class ValueScanner {
         private final String text;
         private final int column;
@@ -229,7 +235,7 @@ public final class SecretText {
             return comment >= start ? stripped(start, comment) : stripped(start, deeperEnd(end));
         }
 
-        /** The lines below that are indented deeper than the key, unless they are a map. */
+        /** A map below the key is not its value. */
         private Span below() {
             int first = lineEnd(start);
             int end = deeperEnd(first);

@@ -17,22 +17,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Masks passwords, tokens, seeds and keys in every text that is shown or written: the values that a configuration or a scenario has at
- * the keys for them, and what can be recognized anywhere.
+ * Masks passwords, tokens, seeds and keys in every text that is shown or written. It knows the values that a
+ * configuration or a scenario has at secret keys, and recognizes the secrets that have a form of their own.
  */
 public final class Secrets {
-    /** Stands in place of a secret. */
+    /** The text that replaces a secret. */
     public static final String MASK = "****";
 
-    /** No values: masks only what can be recognized. */
+    /** Knows no values, so it masks only recognizable secrets. */
     public static final Secrets NONE = new Secrets(Set.of());
 
-    /** Shorter words, and those of few letters only, could be any word of a report. */
+    /** Shorter values, and those of few letters only, could be ordinary words of a report. */
     private static final int SHORTEST = 4;
 
     private static final int SHORTEST_WORD = 6;
 
-    /** A limit, because a long file with many secrets must be read in time. */
+    /** Limits the time to read a long file with many secrets. */
     private static final int MOST_SOUGHT = 50;
 
     private final Set<String> values;
@@ -54,7 +54,7 @@ public final class Secrets {
         return new Secrets(values);
     }
 
-    /** The values at the secret keys of a server's configuration. */
+    /** Returns a mask for the values at the secret keys of a server's configuration. */
     public static Secrets in(JsonElement configuration) {
         Set<String> found = new LinkedHashSet<>();
         walk(configuration, found::add);
@@ -67,7 +67,7 @@ public final class Secrets {
                 Stream.concat(values.stream(), others.values.stream()).collect(Collectors.toSet()));
     }
 
-    /** The text with these values masked, and with all that can be recognized as a secret. */
+    /** Returns the text with these values and all recognizable secrets masked. */
     public String mask(String text) {
         String masked = recognized(text);
         for (Pattern value : patterns) {
@@ -76,12 +76,20 @@ public final class Secrets {
         return masked;
     }
 
-    /** The text with the seeds, JSON web tokens, private keys and passwords of URLs in it masked. */
+    /**
+     * Returns the text with the recognizable secrets masked: seeds, JSON web tokens, private keys and passwords of
+     * URLs.
+     *
+     * @param text may be null; the result is then null
+     */
     public static String recognized(String text) {
         return text == null ? null : masked(text, SecretText.recognizable(text));
     }
 
-    /** The places of all secrets in a text that is written by hand: beside their keys, and where such a value stands again. */
+    /**
+     * Returns the places of all secrets in a scenario's text: values at secret keys, and other occurrences of the known
+     * values.
+     */
     public List<SecretText.Span> spans(String text) {
         List<SecretText.Span> spans = new ArrayList<>(SecretText.spans(text));
         patterns.stream()
@@ -91,15 +99,15 @@ public final class Secrets {
         return SecretText.disjoint(spans);
     }
 
-    /** A line that a server wrote: values beside secret keys are masked too. */
+    /** Returns a line of a server's log with its secrets masked, including values beside secret keys. */
     public String maskLog(String line) {
-        // a server waits for the reader of its log, and may write thousands of lines at once
+        // fast, because a server may write thousands of lines and waits for the reader of its log
         return !SecretText.mayHold(line) && values.stream().noneMatch(line::contains)
                 ? line
                 : mask(masked(line, SecretText.spans(line)));
     }
 
-    /** A copy of a configuration to show. */
+    /** Returns a copy of a configuration with its secrets masked. */
     public static JsonElement masked(JsonElement configuration) {
         return walk(configuration, value -> {});
     }
@@ -140,11 +148,10 @@ public final class Secrets {
         return SecretText.isSecretKey(key)
                 || encryption
                 || scalar
-                        && SecretText.isKeyOfMany(key)
+                        && SecretText.isAmbiguousKey(key)
                         && SecretText.isSeedLike(entry.getValue().getAsString());
     }
 
-    /** A value at a secret key, whatever its form. */
     private static JsonElement hidden(JsonElement value, Consumer<String> found) {
         if (value instanceof JsonPrimitive scalar) {
             found.accept(scalar.getAsString());
@@ -168,13 +175,13 @@ public final class Secrets {
         return json.substring(1, json.length() - 1);
     }
 
-    /** The values that are written at the secret keys of a text, to be masked in what is said of it. */
+    /** Returns a mask for the values at the secret keys of a text, for messages about that text. */
     public static Secrets writtenIn(String text) {
         List<String> found = new ArrayList<>();
         for (SecretText.Span span : SecretText.spans(text)) {
             String value = text.substring(span.start(), span.end());
             found.add(value);
-            found.addAll(List.of(value.split("\\s*[,\n]\\s*"))); // a list of them, or a block
+            found.addAll(List.of(value.split("\\s*[,\n]\\s*"))); // a list or a block holds several values
         }
         return new Secrets(found);
     }

@@ -1,13 +1,20 @@
 package dev.binrun.server.host;
 
-/** A nats-server that could not be found, started or stopped; the message says what, why and what to do next. */
+/**
+ * A nats-server could not be found, started, stopped or reached. The message states the problem, its cause and the next
+ * step.
+ *
+ * <p>Secrets in the message are masked. If a {@link ResourceLimit} caused the failure, the message starts with it.
+ */
 public class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception without a cause. */
     public ServerException(String message) {
         super(Secrets.recognized(ResourceLimit.named(message, null)));
     }
 
+    /** Creates an exception with a cause. */
     public ServerException(String message, Throwable cause) {
         super(Secrets.recognized(ResourceLimit.named(message, cause)), cause);
     }

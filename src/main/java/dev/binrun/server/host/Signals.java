@@ -8,68 +8,84 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends a server the signals that Java has no word for, and sees whether they have done what they should.
+ * Sends a server the signals for which Java has no method, and waits for their effect.
  *
- * @param pid of the server
- * @param limit how long each may take
+ * @param pid the process id of the server
+ * @param limit the maximum time for each signal
  */
 public record Signals(long pid, Duration limit) {
     private static final Polling POLLING = new Polling(Duration.ofMillis(1));
 
     /**
-     * Throws where there are no signals, before a command that is called kill there does whatever it does; to end a process by force needs
-     * none.
+     * Throws if this system has no signals.
+     *
+     * @param os the name of the operating system
+     * @param server the server's name in the message
+     * @param done the past participle of the operation in the message, such as "stopped"
      */
-    public static void mustExist(String os, String server, String done) {
+    public static void requireSupport(String os, String server, String done) {
         if (os.toLowerCase(Locale.ROOT).contains("windows")) {
             throw new ServerException("nats-server " + server + " cannot be " + done
-                    + ": that takes a signal, and Windows has none. Kill it, or run this on Linux or macOS");
+                    + ": this needs a signal, and Windows has none. Kill the server, or run this on Linux or macOS");
         }
     }
 
-    /** Sends the signal; a process that is held gets most of them when it goes on. */
+    /**
+     * Sends a signal. A stopped process receives most signals only when it continues.
+     *
+     * @param name without SIG, such as {@code STOP}
+     * @throws ServerException if the signal cannot be sent
+     */
     public void send(String name) {
         String problem;
         try {
-            problem = "it is said: " + output("kill", "-" + name, Long.toString(pid));
-            if (problem.equals("it is said: ")) {
+            problem = output("kill", "-" + name, Long.toString(pid));
+            if (problem.isEmpty()) {
                 return;
             }
         } catch (IOException e) {
-            problem = e.getMessage() + ". This needs the command kill";
+            problem = e.getMessage() + ". The command \"kill\" must be on the PATH";
         }
         throw new ServerException("nats-server " + pid + " cannot be sent SIG" + name + ": " + problem);
     }
 
-    /** Returns when no thread of the process runs any more, after SIGSTOP. */
-    public void awaitHeld() {
+    /**
+     * Waits until no thread of the process runs, after SIGSTOP.
+     *
+     * @throws ServerException if a thread still runs after the limit
+     */
+    public void awaitStopped() {
         try {
-            if (!POLLING.until(System.nanoTime() + limit.toNanos(), this::isHeld)) {
-                throw new ServerException("nats-server " + pid + " still runs " + limit.toMillis()
-                        + "ms after SIGSTOP. Kill it, or resume it and try again");
+            Optional<String> running = POLLING.until(
+                    System.nanoTime() + limit.toNanos(),
+                    () -> isStopped() ? Optional.empty() : Optional.of("nats-server " + pid + " still runs "));
+            if (running.isPresent()) {
+                throw new ServerException(
+                        running.get() + limit.toMillis() + "ms after SIGSTOP. Kill it, or resume it and try again");
             }
         } catch (IOException e) {
             throw new ServerException(
-                    "nats-server " + pid + " was sent SIGSTOP, and cannot be seen to stop: " + e.getMessage()
-                            + ". See whether it has ended",
+                    "nats-server " + pid + " received SIGSTOP, but its state is unknown: " + e.getMessage()
+                            + ". Check whether it has ended",
                     e);
         }
     }
 
-    private boolean isHeld() throws IOException {
+    private boolean isStopped() throws IOException {
         Path threads = Path.of("/proc", Long.toString(pid), "task");
         return Files.isDirectory(Path.of("/proc/self/task"))
-                ? allHeld(threads)
+                ? areAllStopped(threads)
                 : output("ps", "-o", "state=", "-p", Long.toString(pid)).startsWith("T");
     }
 
-    private static boolean allHeld(Path threads) throws IOException {
+    private static boolean areAllStopped(Path threads) throws IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
             for (Path thread : all) {
-                if (!isHeld(thread.resolve("stat"))) {
+                if (!isStopped(thread.resolve("stat"))) {
                     return false;
                 }
             }
@@ -77,8 +93,8 @@ public record Signals(long pid, Duration limit) {
         }
     }
 
-    /** The state comes after the name, which is in parentheses and may hold anything (proc_pid_stat(5)). */
-    private static boolean isHeld(Path stat) throws IOException {
+    /** The state follows the name, which is in parentheses and may contain anything (proc_pid_stat(5)). */
+    private static boolean isStopped(Path stat) throws IOException {
         try {
             String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
             return text.charAt(text.lastIndexOf(')') + 2) == 'T';
@@ -87,7 +103,6 @@ public record Signals(long pid, Duration limit) {
         }
     }
 
-    /** What a command says, which is little. */
     private String output(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
@@ -97,7 +112,7 @@ public record Signals(long pid, Duration limit) {
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while a signal was sent to nats-server " + pid, e);
+            throw new ServerException("interrupted while sending a signal to nats-server " + pid, e);
         } finally {
             process.destroyForcibly();
         }

@@ -20,28 +20,32 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The homes that ended JVMs left behind: on Windows after a kill, elsewhere if the reaper was killed too.
+ * The homes of JVMs that have ended. They remain on Windows if the JVM was killed, elsewhere if the reaper's shell was
+ * killed too.
  *
  * @param homes the folder with the homes of this user, which no other user can write
- * @param shell removes them; without it this JVM does
+ * @param shell removes the homes; if empty, this JVM removes them
  */
 record StaleHomes(Path homes, Optional<ReaperShell> shell) {
     private static final int MOST_AT_ONCE = 100;
 
     static final String PREFIX = "binrun-";
 
-    /** What {@link Reaper} calls a home, and what a {@link ReaperShell} that was ended in the middle of its work leaves of it. */
+    /**
+     * The names that {@link Reaper} and {@link ReaperShell} give to homes. A shell that is ended during its work leaves
+     * a name with the suffix.
+     */
     private static final Pattern NAME = Pattern.compile(PREFIX + "\\d+-\\d+(\\.gone)?");
 
-    /** Young homes are left alone: their JVM may not hold its lock yet, or its reaper may be at work. */
+    /** The JVM of a younger home may not hold its lock yet, or its reaper may be at work. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     /**
-     * Removes them one after the other, their servers first. A home whose lock is held is in use. The pid in its name proves nothing: in
-     * a container each JVM may have the same.
+     * Ends the servers of stale homes and removes the homes. A home whose lock is held is in use. The process id in its
+     * name proves nothing, because in containers several JVMs may have the same one.
      */
     void remove() throws IOException {
-        List<Path> stale = stale();
+        List<Path> stale = staleHomes();
         if (shell.isEmpty()) {
             for (Path home : stale) {
                 remove(home);
@@ -55,13 +59,13 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
         }
     }
 
-    private List<Path> stale() throws IOException {
+    private List<Path> staleHomes() throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(homes, PREFIX + "*")) {
             for (Path home : all) {
                 if (found.size() < MOST_AT_ONCE
                         && NAME.matcher(home.getFileName().toString()).matches()
-                        && stale(home)) {
+                        && isStale(home)) {
                     found.add(home);
                 }
             }
@@ -75,7 +79,7 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
         return home.resolveSibling(home.getFileName().toString().replace(".gone", ""));
     }
 
-    private static boolean stale(Path home) {
+    private static boolean isStale(Path home) {
         Path lock = home.resolve(Reaper.LOCK);
         if (!Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS) || !Files.isWritable(lock)) {
             return false;
@@ -85,17 +89,17 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
             Instant changed = Files.getLastModifiedTime(home).toInstant();
             return free != null && changed.isBefore(Instant.now().minus(GRACE)) && isMarked(channel);
         } catch (IOException e) {
-            return false; // it is going away just now: somebody else removes it
+            return false; // another process is removing the home
         } catch (OverlappingFileLockException e) {
-            return false; // it is this JVM's own, of another class loader
+            return false; // the home belongs to another class loader of this JVM
         }
     }
 
-    /** Whether a binrun has made it: a folder of somebody else may have the same name, and a file called lock in it. */
+    /** Another program may have created a folder with such a name and a file called lock in it. */
     private static boolean isMarked(FileChannel lock) throws IOException {
         ByteBuffer written = ByteBuffer.allocate(Reaper.MARK.length() + 1);
         while (written.hasRemaining() && lock.read(written) >= 0) {
-            // reads on until it is full, or the file is over
+            // read until the buffer is full or the file ends
         }
         return new String(written.array(), 0, written.position(), StandardCharsets.US_ASCII).equals(Reaper.MARK);
     }
@@ -103,14 +107,14 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
     private static void remove(Path home) throws IOException {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, path -> Files.isDirectory(path))) {
             for (Path folder : folders) {
-                end(new RunFolder(folder).pidFile());
+                endServer(new RunFolder(folder).pidFile());
             }
         }
         Folder.delete(home);
     }
 
-    /** Ends the process of a pid file if it is still a nats-server and not a stranger with the same pid. */
-    private static void end(Path pidFile) throws IOException {
+    /** Another process may have the same process id now, so only a nats-server is ended. */
+    private static void endServer(Path pidFile) throws IOException {
         if (!Files.exists(pidFile)) {
             return;
         }

@@ -13,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 
 /**
- * A note outside of a store that this JVM uses it. A lock inside the store disappears with the store, and its server may live on. The
- * note lies in the home of this JVM, so it counts only while this JVM lives.
+ * A note outside of a store that this JVM uses it. A lock inside the store disappears if the store is removed, while
+ * the server still runs. The note lies in the home of this JVM, so it counts only while this JVM lives.
  */
 public final class StoreClaim implements AutoCloseable {
     private static final String PREFIX = "claim-";
@@ -26,7 +26,7 @@ public final class StoreClaim implements AutoCloseable {
     }
 
     /**
-     * Returns the process that claims a store, if a JVM of this user does.
+     * Returns the process id of the JVM of this user that claims a store; empty if none does.
      *
      * @param store a folder, which may be missing
      */
@@ -46,9 +46,10 @@ public final class StoreClaim implements AutoCloseable {
         return OptionalLong.empty();
     }
 
-    /** Claims a store for this JVM. */
+    /** Claims a store for this JVM until the claim is closed. */
     public static StoreClaim make(Path store) throws IOException {
         Path file = Files.createTempFile(Reaper.ofThisJvm().home(), PREFIX, "");
+        FileOwnership.ownerMayWrite(file);
         Files.writeString(file, ProcessHandle.current().pid() + "\n" + real(store));
         return new StoreClaim(file);
     }
@@ -74,7 +75,7 @@ public final class StoreClaim implements AutoCloseable {
         return OptionalLong.empty();
     }
 
-    /** Never call this with this JVM's own home: closing the channel would release the lock. */
+    /** Must not be called with this JVM's own home, because closing the channel would release the lock. */
     private static boolean isUsed(Path home) throws IOException {
         try (FileChannel channel = FileChannel.open(home.resolve(Reaper.LOCK), StandardOpenOption.WRITE);
                 FileLock free = channel.tryLock()) {
@@ -86,7 +87,7 @@ public final class StoreClaim implements AutoCloseable {
         }
     }
 
-    /** Resolves the links on the way to a folder that may be missing. */
+    /** Resolves the links in a path whose folder may be missing. */
     private static Path real(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath().normalize();
         return Files.exists(absolute) || absolute.getParent() == null

@@ -7,11 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * The folder with the homes of all JVMs of one user. Every user of the machine can write the temporary folder, so its names prove
- * nothing. Only this user can write this folder, so everything in it was made by a JVM of this user.
+ * The folder with the homes of all JVMs of one user. Every user of the machine can write the temporary folder, so its
+ * names prove nothing. Only this user can write this folder, so JVMs of this user created everything in it.
  */
 final class UserFolder {
     private static final int MODE = 0700;
@@ -20,39 +19,40 @@ final class UserFolder {
 
     private UserFolder() {}
 
-    /** Removes what earlier JVMs left. */
+    /** Removes the homes that earlier JVMs left. */
     interface Cleaning {
-        void in(Path homes) throws IOException;
+        /** Cleans up the folder with all homes of this user. */
+        void cleanUp(Path homes) throws IOException;
     }
 
     /**
-     * Makes a home for this JVM.
+     * Creates a home for this JVM.
      *
      * @param temporary the folder for temporary files
      * @param cleaning is called before the home exists
      * @throws ServerException if another user could write the folder with the homes
      */
     static Path makeHome(Path temporary, Cleaning cleaning) throws IOException {
-        NoSuchFileException gone = null;
+        NoSuchFileException lastFailure = null;
         for (int i = 0; i < TRIES; i++) {
             Path folder = open(temporary);
             try {
-                cleaning.in(folder);
+                cleaning.cleanUp(folder);
                 return FileOwnership.createPrivateTemporaryFolder(
                         folder, StaleHomes.PREFIX + ProcessHandle.current().pid() + "-");
             } catch (NoSuchFileException e) {
-                gone = e; // the last other JVM of this user ended and removed the folder
+                lastFailure = e; // the last other JVM of this user ended and removed the folder
             }
         }
-        throw gone;
+        throw lastFailure;
     }
 
-    /** Removes the folder if no JVM uses it. */
+    /** Removes the folder unless a JVM uses it. */
     static void leave(Path folder) throws IOException {
         try {
             Files.deleteIfExists(folder);
         } catch (DirectoryNotEmptyException e) {
-            return; // the last JVM of this user removes it
+            return; // the last JVM of this user removes the folder
         }
     }
 
@@ -63,17 +63,16 @@ final class UserFolder {
         int user = FileOwnership.user();
         Path folder = temporary.resolve("binrun-" + user);
         try {
-            Files.createDirectory(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(folder, FileOwnership.attributes("rwx------"));
             FileOwnership.mode(folder, "rwx------");
             return folder;
         } catch (FileAlreadyExistsException e) {
-            mustBePrivate(folder, user);
+            requirePrivate(folder, user);
             return folder;
         }
     }
 
-    private static void mustBePrivate(Path folder, int user) throws IOException {
+    private static void requirePrivate(Path folder, int user) throws IOException {
         String found;
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             found = "it is not a folder";

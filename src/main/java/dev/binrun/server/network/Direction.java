@@ -1,9 +1,9 @@
 package dev.binrun.server.network;
 
-/** Which way a change of the network goes. */
+/** The direction of a cut or a delay. */
 public enum Direction {
-    /** Both ways. */
+    /** Both directions. */
     BOTH,
-    /** Only what the first send to the second. */
+    /** Only from the first side to the second. */
     FORTH
 }

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A port of ours at which one end of a network reaches another, so that what passes can be held or slowed down. Its port is there
- * before the other end is, and stays when that comes back with another port.
+ * A port of this JVM through which one end of a network reaches another, so that the bytes can be held or delayed. The
+ * port exists before its target starts and stays the same if the target returns with another port.
  *
- * <p>Who connects while the way is cut, or before the other end is known, gets no answer: the kernel keeps the connection for us. While
- * the other end is gone nobody listens here, so that the kernel refuses: a server tries a route that is refused once a second, and one
- * that is closed as soon as it is there 30 times.
+ * <p>While the link is cut or its target is unknown, the kernel keeps new connections and nothing accepts them. While
+ * the target is down, nothing listens here, so the kernel refuses connections. nats-server retries a refused route once
+ * a second (route.go, connectToRoute). A route that was accepted and closed at once is retried about 30 times a second
+ * (measured).
  */
 final class Link implements LinkLoop.Ready {
     private static final int BACKLOG = 256;
@@ -27,8 +28,8 @@ final class Link implements LinkLoop.Ready {
 
     private enum Target {
         UNKNOWN,
-        THERE,
-        GONE
+        KNOWN,
+        DOWN
     }
 
     private final LinkLoop loop;
@@ -42,18 +43,18 @@ final class Link implements LinkLoop.Ready {
     private SelectionKey key;
     private boolean pausing;
 
-    /** Listens from here on, in the loop's thread, which is the only one that may call it. */
+    /** Opens the port. Must be called in the loop's thread, as all methods. */
     Link(LinkLoop loop, LinkState forth, LinkState back) {
         this.loop = loop;
         this.forth = forth;
         this.back = back;
         try {
             InetAddress here = InetAddress.getByName("127.0.0.1");
-            address = HeldPort.SHARED ? held.hold(new InetSocketAddress(here, 0)) : new InetSocketAddress(here, 0);
+            address = HeldPort.SHARED ? held.bind(new InetSocketAddress(here, 0)) : new InetSocketAddress(here, 0);
             listen();
             address = (InetSocketAddress) ((ServerSocketChannel) key.channel()).getLocalAddress();
         } catch (IOException e) {
-            throw new ServerException("no port can be opened for a link between servers: " + e, e);
+            throw new ServerException("a port for a link between servers cannot be opened: " + e, e);
         }
     }
 
@@ -68,44 +69,46 @@ final class Link implements LinkLoop.Ready {
         }
     }
 
-    /** Where to connect to. */
+    /** Returns the port to connect to. */
     int port() {
         return address.getPort();
     }
 
-    /** From here on connections reach that address. */
-    void lead(InetSocketAddress address) {
+    /** Forwards connections to this address from now on. */
+    void forwardTo(InetSocketAddress address) {
         target = address;
-        state = Target.THERE;
+        state = Target.KNOWN;
         refresh();
     }
 
-    /** The other end is about to come: connections wait for it. */
-    void expect() {
+    /** Holds new connections until the target's address is known. */
+    void holdConnections() {
         state = Target.UNKNOWN;
         refresh();
     }
 
-    /** The other end is not there: connections are refused. */
-    void refuse() {
-        state = Target.GONE;
+    /** Refuses new connections because the target is down. */
+    void refuseConnections() {
+        state = Target.DOWN;
         refresh();
     }
 
-    /** Goes on as the ways now are. */
+    /** Applies the current state of both directions. */
     void refresh() {
         boolean open = !forth.isCut() && !back.isCut();
-        if (HeldPort.SHARED && open && state == Target.GONE) {
+        if (HeldPort.SHARED && open && state == Target.DOWN) {
             loop.close(key.channel());
-        } else if (listens()) {
-            boolean answers = open && state != Target.UNKNOWN && !pausing;
-            key.interestOps(answers ? SelectionKey.OP_ACCEPT : 0);
+        } else if (ensureListening()) {
+            boolean accepting = open && state != Target.UNKNOWN && !pausing;
+            key.interestOps(accepting ? SelectionKey.OP_ACCEPT : 0);
         }
         List.copyOf(relays).forEach(Relay::refresh);
     }
 
-    /** Whether it listens, which it does again if it had ceased; the kernel gives a port back only when the loop goes round. */
-    private boolean listens() {
+    /**
+     * Listening can fail for a moment, because the kernel returns a closed port only after the loop's next selection.
+     */
+    private boolean ensureListening() {
         try {
             if (!key.isValid()) {
                 listen();
@@ -117,14 +120,14 @@ final class Link implements LinkLoop.Ready {
         }
     }
 
-    /** Whether it takes connections. */
+    /** Returns whether the link accepts connections now. */
     boolean accepts() {
         return key.isValid() && key.interestOps() == SelectionKey.OP_ACCEPT;
     }
 
-    /** Takes no connections for a moment, in which may pass what was in the way, as too many open files. */
+    /** Accepts no connections for 100 ms, so that the cause of a failure, such as too many open files, can pass. */
     void pause(IOException reason) {
-        loop.trouble(reason);
+        loop.recordFailure(reason);
         if (!pausing) {
             pausing = true;
             if (key.isValid()) {
@@ -137,12 +140,12 @@ final class Link implements LinkLoop.Ready {
         }
     }
 
-    /** Lets its port go, when the loop has ended. */
+    /** Releases the port; call this after the loop has ended. */
     void close() {
         held.release();
     }
 
-    /** Takes a connection on; where that fails it is closed, so that whoever made it sees that, and tries again. */
+    /** Accepts a connection. If this fails, closes it, so that its maker notices and tries again. */
     @Override
     public void ready(SelectionKey ready) {
         SocketChannel near = null;
@@ -151,8 +154,8 @@ final class Link implements LinkLoop.Ready {
             if (near == null) {
                 return;
             }
-            if (state == Target.GONE) {
-                near.setOption(StandardSocketOptions.SO_LINGER, 0); // a reset, as near to a refusal as we can come
+            if (state == Target.DOWN) {
+                near.setOption(StandardSocketOptions.SO_LINGER, 0); // a reset is the closest to a refusal
                 near.close();
                 return;
             }
@@ -161,9 +164,9 @@ final class Link implements LinkLoop.Ready {
             relay.open(target);
         } catch (IOException e) {
             if (near == null) {
-                pause(e); // or the loop would be told again at once, and spin
+                pause(e); // without a pause the selector would report the connection at once, again and again
             } else {
-                loop.trouble(e);
+                loop.recordFailure(e);
                 loop.close(near);
             }
         }

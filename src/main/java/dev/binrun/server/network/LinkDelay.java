@@ -4,15 +4,21 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What slows a direction between two ends of a network down.
+ * A delay or a bandwidth limit for one direction between two ends of a network.
  *
- * @param latency how much later everything arrives
- * @param jitter at most so much more, evenly spread, chosen anew for each piece; what is sent later never arrives earlier
- * @param bytesPerSecond how much fits through, all connections of that direction together
+ * @param latency the time that is added to every transmission, at most 1 hour
+ * @param jitter the maximum of an additional random delay, at most 1 hour; chosen for each piece of bytes, without
+ *     changing their order
+ * @param bytesPerSecond the bandwidth that all connections of the direction share; empty for no limit
  */
 public record LinkDelay(Duration latency, Duration jitter, OptionalLong bytesPerSecond) {
     private static final Duration MOST = Duration.ofHours(1);
 
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if a value is not allowed
+     */
     public LinkDelay {
         require(!latency.isNegative() && latency.compareTo(MOST) <= 0, "latency", "be from 0s to 1h", latency);
         require(!jitter.isNegative() && jitter.compareTo(MOST) <= 0, "jitter", "be from 0s to 1h", jitter);
@@ -23,7 +29,7 @@ public record LinkDelay(Duration latency, Duration jitter, OptionalLong bytesPer
                 bytesPerSecond);
     }
 
-    /** Latency alone. */
+    /** Returns a delay with latency only. */
     public static LinkDelay latency(Duration latency) {
         return new LinkDelay(latency, Duration.ZERO, OptionalLong.empty());
     }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The one thread that carries the bytes of all links of a network. Everything that links consist of lives in this thread; others
- * hand it tasks.
+ * The thread that carries the bytes of all links of a network. Everything that belongs to a link lives in this thread;
+ * other threads submit tasks.
  */
 final class LinkLoop implements AutoCloseable {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -28,17 +28,23 @@ final class LinkLoop implements AutoCloseable {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Thread thread;
     private volatile boolean closed;
-    private volatile String trouble = "no trouble before";
+    private volatile String lastFailure = "no connection failed before";
 
-    /** Completed when the thread has ended; exceptionally, with the reason, if it was not closed. */
+    /** Completed when the thread has ended; exceptionally, with the cause, if the loop was not closed. */
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
-    /** What waits for a channel to be ready for something. */
+    /** Handles the events of a channel. */
     interface Ready {
+        /** Called when the channel is ready for an operation of its key. */
         void ready(SelectionKey key);
     }
 
-    /** Something to be done at a time. */
+    /**
+     * A task for a time.
+     *
+     * @param at a time of {@link System#nanoTime()}
+     * @param task runs in the loop's thread
+     */
     record Alarm(long at, Runnable task) implements Comparable<Alarm> {
         @Override
         public int compareTo(Alarm other) {
@@ -46,11 +52,16 @@ final class LinkLoop implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts the thread.
+     *
+     * @param name the thread's name
+     */
     LinkLoop(String name) {
         try {
             selector = Selector.open();
         } catch (IOException e) {
-            throw new ServerException("no proxies can be made between servers: " + e, e);
+            throw new ServerException("the proxies between servers cannot be created: " + e, e);
         }
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
@@ -58,8 +69,11 @@ final class LinkLoop implements AutoCloseable {
     }
 
     /**
-     * Does it in the loop's thread, and returns when it is done: no byte passes that a cut should have held. A closed loop does
-     * nothing.
+     * Runs a task in the loop's thread and returns when it has run, so that no byte passes that a cut should hold. A
+     * closed loop runs nothing.
+     *
+     * @throws ServerException if the task does not run within 10 seconds, the loop's thread has ended or the caller is
+     *     interrupted
      */
     void apply(Runnable task) {
         if (closed) {
@@ -78,18 +92,17 @@ final class LinkLoop implements AutoCloseable {
             CompletableFuture.anyOf(done, end).get(TASK_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while the network was being changed", e);
+            throw new ServerException("interrupted while changing the network", e);
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (TimeoutException e) {
             throw new ServerException(
-                    "the network could not be changed within " + TASK_SECONDS + "s: " + "its thread is busy; "
-                            + trouble,
+                    "the network could not be changed within " + TASK_SECONDS + "s: its thread is busy; " + lastFailure,
                     e);
         }
     }
 
-    /** An exception that no task is expected to throw is thrown as it is, with its stack trace. */
+    /** An exception that no task should throw is rethrown unchanged, with its stack trace. */
     private ServerException failed(Throwable reason) {
         if (reason instanceof Error error) {
             throw error;
@@ -103,52 +116,62 @@ final class LinkLoop implements AutoCloseable {
         return new ServerException("the network could not be changed: " + reason, reason);
     }
 
-    /** Does it in the loop's thread, soon. */
+    /** Runs a task in the loop's thread soon. */
     void submit(Runnable task) {
         tasks.add(task);
         selector.wakeup();
     }
 
-    /** In the loop's thread only: does it at that time of {@link System#nanoTime()}. */
+    /**
+     * Schedules a task. Must be called in the loop's thread.
+     *
+     * @param nanoTime a time of {@link System#nanoTime()}
+     */
     Alarm at(long nanoTime, Runnable task) {
         Alarm alarm = new Alarm(nanoTime, task);
         alarms.add(alarm);
         return alarm;
     }
 
-    /** In the loop's thread only: does not do it; safe if it was done. */
+    /** Cancels an alarm; has no effect if it has run. Must be called in the loop's thread. */
     void cancel(Alarm alarm) {
         alarms.remove(alarm);
     }
 
-    /** In the loop's thread only: how many things there are to be done. */
+    /** Returns the number of scheduled tasks. Must be called in the loop's thread. */
     int alarms() {
         return alarms.size();
     }
 
-    /** In the loop's thread only. */
+    /** Registers a channel with the selector. Must be called in the loop's thread. */
     SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {
         channel.configureBlocking(false);
         return channel.register(selector, operations, ready);
     }
 
-    /** In the loop's thread only: room for one read, shared by all flows. */
+    /**
+     * Returns the empty buffer that all flows share. Its content is lost at the next read of any flow. Must be called
+     * in the loop's thread.
+     */
     ByteBuffer buffer() {
         return buffer.clear();
     }
 
-    /** Closes it; its descriptor is released also where that fails. */
+    /** Closes a channel and records a failure. */
     void close(SelectableChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {
-            trouble(e);
+            recordFailure(e);
         }
     }
 
-    /** Keeps what went wrong with a connection, to be told if the network does not do what it should: its ends see no more than its end. */
-    void trouble(IOException e) {
-        trouble = "its last trouble with a connection was " + e;
+    /**
+     * Records a failure of a connection. If the network later does not respond, the error names it, because the ends of
+     * the connection only see that it ended.
+     */
+    void recordFailure(IOException e) {
+        lastFailure = "the last failure of a connection was " + e;
     }
 
     /** Ends the thread and closes every channel. */
@@ -169,10 +192,10 @@ final class LinkLoop implements AutoCloseable {
         }
     }
 
-    /** Why the thread ended is known to all who hand it tasks, and to the thread's group. */
+    /** The cause that ends the thread goes to the callers of {@link #apply} and to the thread group. */
     private void run() {
         try {
-            carry();
+            runUntilClosed();
             end.complete(null);
         } catch (RuntimeException | Error e) {
             end.completeExceptionally(e);
@@ -180,13 +203,13 @@ final class LinkLoop implements AutoCloseable {
         }
     }
 
-    private void carry() {
+    private void runUntilClosed() {
         try (selector) {
             try {
                 while (!closed) {
-                    turn();
+                    runOnce();
                 }
-                tasks.forEach(Runnable::run); // a caller waits for each
+                tasks.forEach(Runnable::run); // a caller may wait for each of them
             } finally {
                 selector.keys().forEach(key -> close(key.channel()));
             }
@@ -195,8 +218,8 @@ final class LinkLoop implements AutoCloseable {
         }
     }
 
-    private void turn() throws IOException {
-        selector.select(LinkLoop::tell, millisToAlarm());
+    private void runOnce() throws IOException {
+        selector.select(LinkLoop::dispatch, millisToAlarm());
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
@@ -206,14 +229,14 @@ final class LinkLoop implements AutoCloseable {
         }
     }
 
-    /** What was ready for one key may have closed the channel of the next. */
-    private static void tell(SelectionKey key) {
+    /** The event of one key may have closed the channel of the next. */
+    private static void dispatch(SelectionKey key) {
         if (key.isValid()) {
             ((Ready) key.attachment()).ready(key);
         }
     }
 
-    /** Rounded up, so that the loop does not spin in the last millisecond; 0 is for ever. */
+    /** Rounded up, so that the loop does not spin in the last millisecond; 0 waits without a limit. */
     private long millisToAlarm() {
         if (alarms.isEmpty()) {
             return 0;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * How it is to send from one end of a network to another: as always, slowly, or not at all. Shared by all connections between the two;
- * it lives in the thread of the {@link LinkLoop}.
+ * The state of one direction between two ends of a network: open, delayed or cut. All connections between the two ends
+ * share it. It is used in the thread of the {@link LinkLoop} only.
  */
 final class LinkState {
     private static final int SLICES_PER_SECOND = 100;
@@ -19,19 +19,28 @@ final class LinkState {
     private long changedAt = freeAt;
     private long latest = freeAt;
 
+    /** Returns whether no bytes pass. */
     boolean isCut() {
         return cut;
     }
 
+    /** Cuts or opens this direction. */
     void cut(boolean value) {
         cut = value;
     }
 
+    /** Returns whether bytes are delayed. */
     boolean isDelayed() {
         return delay.isPresent();
     }
 
-    /** From now on; jitter follows from the seed. */
+    /**
+     * Sets or ends the delay.
+     *
+     * @param value empty ends the delay
+     * @param seed determines the jitter
+     * @param now the current time of {@link System#nanoTime()}
+     */
     void delay(Optional<LinkDelay> value, long seed, long now) {
         delay = value;
         random = new Random(seed);
@@ -43,23 +52,35 @@ final class LinkState {
                         .toNanos();
     }
 
-    /** When what was sent then, to arrive then, does arrive: what a delay held arrives no later than what is sent after its end. */
+    /**
+     * Returns the time at which bytes arrive. Bytes that an ended delay holds arrive no later than bytes that are sent
+     * after its end.
+     *
+     * @param sent the time at which they were sent
+     * @param arrival the time of arrival that was computed then
+     */
     long due(long sent, long arrival) {
         return sent - changedAt <= 0 && arrival - latest > 0 ? latest : arrival;
     }
 
-    /** How many bytes to take at once: where little fits through, so little that it flows evenly. */
+    /**
+     * Returns the maximum number of bytes for one read. With a low bandwidth it is small, so that the bytes flow
+     * evenly.
+     */
     int slice(int most) {
         long perSecond = delay.isPresent() ? delay.get().bytesPerSecond().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
         return (int) Math.max(1, Math.min(most, perSecond / SLICES_PER_SECOND));
     }
 
-    /** When there is room for more: at once, or when what waits for the bandwidth has become little. */
+    /**
+     * Returns the time from which more bytes can be read: when the bandwidth has nearly worked off the bytes that wait
+     * for it.
+     */
     long openAt() {
         return freeAt - BACKLOG_NANOS;
     }
 
-    /** When these bytes arrive if they are sent now. */
+    /** Returns the time at which these bytes arrive if they are sent now. */
     long arrival(int bytes, long now) {
         if (delay.isEmpty()) {
             return now;

@@ -15,26 +15,37 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The network between the nodes of a cluster and their clients, made of proxies of ours, so that it can be cut, healed and slowed down.
+ * The network between the nodes of a cluster and their clients. It consists of proxies in this JVM, so it can be cut,
+ * healed and slowed down without root.
  *
- * <p>A cut is silence, as in a real partition: bytes do not pass, nothing is closed, and who connects gets no answer. After it, what
- * was held arrives and connections that neither end has given up go on, as TCP does.
+ * <p>A cut is silence, as in a real network partition. No bytes pass, no connection is closed, and new connections stay
+ * unanswered. After the cut, the held bytes arrive, and connections that neither end has given up continue, as in TCP.
  */
 public final class Network implements AutoCloseable {
     private final List<String> nodes;
     private final Set<String> clients = new LinkedHashSet<>();
-    private final Map<EndPair, LinkState> ways = new HashMap<>();
+    private final Map<EndPair, LinkState> states = new HashMap<>();
     private final Map<EndPair, Link> links = new LinkedHashMap<>();
     private final Map<String, Consumer<Link>> targets = new HashMap<>();
-    private final LinkLoop loop = new LinkLoop("binrun-network");
+    private LinkLoop loop;
+    private boolean closed;
 
     private record EndPair(String from, String to) {}
 
+    /**
+     * Creates a network without faults; its thread starts with the first link.
+     *
+     * @param nodes the names of the nodes
+     */
     public Network(List<String> nodes) {
         this.nodes = List.copyOf(nodes);
     }
 
-    /** Makes a client known by name, so that it can be cut off before it has connected. */
+    /**
+     * Registers a client by name, so that it can be cut off before it connects.
+     *
+     * @throws ServerException if a node has this name
+     */
     public synchronized void addClient(String name) {
         if (nodes.contains(name)) {
             throw new ServerException("a client cannot have the name of the node " + name + "; choose another name");
@@ -42,116 +53,152 @@ public final class Network implements AutoCloseable {
         clients.add(name);
     }
 
-    /** The names of the clients that are known, sorted. */
+    /** Returns the names of the registered clients, sorted. */
     public synchronized List<String> clients() {
         return clients.stream().sorted().toList();
     }
 
-    /** Holds all that the first send to the second, and, both ways, all that those send to them, from now on. */
+    /**
+     * Holds all bytes from one side to the other from now on.
+     *
+     * @param from names of nodes or clients
+     * @param to names of nodes or clients
+     * @param direction {@code FORTH} holds the bytes from the first side to the second; {@code BOTH} also the bytes
+     *     back
+     * @throws ServerException if a name is unknown or no connection is possible between the sides
+     */
     public synchronized void cut(Collection<String> from, Collection<String> to, Direction direction) {
-        change(from, to, direction, way -> way.cut(true));
+        change(from, to, direction, state -> state.cut(true));
     }
 
-    /** Lets go on what was cut. */
+    /** Ends a cut; the held bytes arrive. */
     public synchronized void heal(Collection<String> from, Collection<String> to, Direction direction) {
-        change(from, to, direction, way -> way.cut(false));
+        change(from, to, direction, state -> state.cut(false));
     }
 
     /** Returns whether any link is cut or delayed. */
     public synchronized boolean isDisturbed() {
         boolean[] disturbed = {false};
-        loop.apply(() -> disturbed[0] = ways.values().stream().anyMatch(way -> way.isCut() || way.isDelayed()));
+        apply(() -> disturbed[0] = states.values().stream().anyMatch(state -> state.isCut() || state.isDelayed()));
         return disturbed[0];
     }
 
-    /** Ends all cuts and all delays. */
+    /** Ends all cuts and delays. */
     public synchronized void heal() {
-        loop.apply(() -> {
-            ways.values().forEach(way -> {
-                way.cut(false);
-                way.delay(Optional.empty(), 0, System.nanoTime());
+        apply(() -> {
+            states.values().forEach(state -> {
+                state.cut(false);
+                state.delay(Optional.empty(), 0, System.nanoTime());
             });
             links.values().forEach(Link::refresh);
         });
     }
 
     /**
-     * Slows down what the first send to the second.
+     * Slows down the bytes from one side to the other.
      *
-     * @param delay none ends the delay
-     * @param seed what jitter follows from
+     * @param delay empty ends the delay
+     * @param seed determines the jitter
      */
     public synchronized void delay(
             Collection<String> from, Collection<String> to, Direction direction, Optional<LinkDelay> delay, long seed) {
-        change(from, to, direction, way -> way.delay(delay, seed, System.nanoTime()));
+        change(from, to, direction, state -> state.delay(delay, seed, System.nanoTime()));
     }
 
-    /** Whether nothing is cut between the two, either way. */
+    /** Returns whether the link between two ends is open in both directions. */
     public synchronized boolean connects(String from, String to) {
         boolean[] cut = {false};
-        loop.apply(() -> cut[0] = way(from, to).isCut() || way(to, from).isCut());
+        apply(() -> cut[0] = state(from, to).isCut() || state(to, from).isCut());
         return !cut[0];
     }
 
-    /** The port at which one end reaches a node's clients' or route port. */
+    /**
+     * Returns the port of this JVM at which one end reaches a node: the node's client port for a client, its route port
+     * for another node. The port stays the same until the network is closed.
+     *
+     * @throws ServerException if the network is closed
+     */
     public synchronized int port(String from, String to) {
         EndPair pair = new EndPair(from, to);
         if (!links.containsKey(pair)) {
+            if (closed) {
+                throw refused("the network is closed, so " + from + " cannot reach " + to);
+            }
+            loop = loop == null ? new LinkLoop("binrun-network") : loop;
             loop.apply(() -> {
-                Link link = new Link(loop, way(from, to), way(to, from));
+                Link link = new Link(loop, state(from, to), state(to, from));
                 links.put(pair, link);
-                targets.getOrDefault(target(pair), Link::expect).accept(link);
+                targets.getOrDefault(target(pair), Link::holdConnections).accept(link);
             });
         }
         return links.get(pair).port();
     }
 
-    /** The node can be reached there. */
-    public synchronized void lead(String node, InetSocketAddress forClients, Optional<InetSocketAddress> forNodes) {
-        loop.apply(() -> {
-            aim(node, false, link -> link.lead(forClients));
-            forNodes.ifPresent(address -> aim(node, true, link -> link.lead(address)));
+    /**
+     * Forwards connections to a node that listens now.
+     *
+     * @param node the node's name
+     * @param forClients the address for clients
+     * @param forNodes the address for routes; empty if the node has none
+     */
+    public synchronized void forwardTo(
+            String node, InetSocketAddress forClients, Optional<InetSocketAddress> forNodes) {
+        apply(() -> {
+            redirect(node, false, link -> link.forwardTo(forClients));
+            forNodes.ifPresent(address -> redirect(node, true, link -> link.forwardTo(address)));
         });
     }
 
-    /** The node is being started: who connects waits for it. */
-    public synchronized void expect(String node) {
-        aimBoth(node, Link::expect);
+    /** Holds new connections to a node that is being started. */
+    public synchronized void holdConnections(String node) {
+        redirect(node, Link::holdConnections);
     }
 
     /**
-     * The node is gone: connections to it are refused.
+     * Refuses new connections to a node whose process has ended.
      *
-     * @param still asked under this network's lock, so that who comes too late does not undo what came since
+     * @param still asked under this network's lock; if false, the node has another process already and nothing changes
      */
-    public synchronized void refuse(String node, BooleanSupplier still) {
+    public synchronized void refuseConnections(String node, BooleanSupplier still) {
         if (still.getAsBoolean()) {
-            aimBoth(node, Link::refuse);
+            redirect(node, Link::refuseConnections);
         }
     }
 
     @Override
     public synchronized void close() {
-        loop.close();
-        links.values().forEach(Link::close);
+        closed = true;
+        if (loop != null) {
+            loop.close();
+            links.values().forEach(Link::close);
+        }
     }
 
-    private void aimBoth(String node, Consumer<Link> aim) {
-        loop.apply(() -> {
-            aim(node, false, aim);
-            aim(node, true, aim);
+    private void redirect(String node, Consumer<Link> change) {
+        apply(() -> {
+            redirect(node, false, change);
+            redirect(node, true, change);
         });
     }
 
-    /** Also for the links to that node that are yet to come. */
-    private void aim(String node, boolean forNodes, Consumer<Link> aim) {
+    /** Applies to existing and future links to that node. */
+    private void redirect(String node, boolean forNodes, Consumer<Link> change) {
         String target = node + (forNodes ? " for nodes" : " for clients");
-        targets.put(target, aim);
+        targets.put(target, change);
         links.forEach((pair, link) -> {
             if (target(pair).equals(target)) {
-                aim.accept(link);
+                change.accept(link);
             }
         });
+    }
+
+    /** Without links there is no thread that could use the states at the same time. */
+    private void apply(Runnable task) {
+        if (loop == null) {
+            task.run();
+        } else {
+            loop.apply(task);
+        }
     }
 
     private String target(EndPair pair) {
@@ -161,46 +208,47 @@ public final class Network implements AutoCloseable {
     private void change(
             Collection<String> from, Collection<String> to, Direction direction, Consumer<LinkState> change) {
         Set<EndPair> pairs = pairs(from, to);
-        loop.apply(() -> {
+        apply(() -> {
             for (EndPair pair : pairs) {
-                change.accept(way(pair.from, pair.to));
+                change.accept(state(pair.from, pair.to));
                 if (direction == Direction.BOTH) {
-                    change.accept(way(pair.to, pair.from));
+                    change.accept(state(pair.to, pair.from));
                 }
             }
             links.values().forEach(Link::refresh);
         });
     }
 
-    private LinkState way(String from, String to) {
-        return ways.computeIfAbsent(new EndPair(from, to), pair -> new LinkState());
+    private LinkState state(String from, String to) {
+        return states.computeIfAbsent(new EndPair(from, to), pair -> new LinkState());
     }
 
     private Set<EndPair> pairs(Collection<String> from, Collection<String> to) {
         if (from.isEmpty() || to.isEmpty()) {
-            throw refused("it names no one on one side. Name nodes or clients on both: " + known());
+            throw refused("one side is empty. Name nodes or clients on both sides: " + known());
         }
         Set<EndPair> pairs = new LinkedHashSet<>();
-        for (String one : from) {
-            for (String other : to) {
-                mustBeKnown(one);
-                mustBeKnown(other);
-                if (one.equals(other)) {
-                    throw refused(one + " is on both sides, and has no connection to itself");
+        for (String first : from) {
+            for (String second : to) {
+                requireKnown(first);
+                requireKnown(second);
+                if (first.equals(second)) {
+                    throw refused(first + " is on both sides, and has no connection to itself");
                 }
-                if (!nodes.contains(one) && !nodes.contains(other)) {
-                    throw refused(one + " and " + other + " are both clients, and have no connection to each other."
-                            + " Name a node on one side: " + String.join(", ", nodes));
+                if (!nodes.contains(first) && !nodes.contains(second)) {
+                    throw refused(
+                            first + " and " + second + " are clients, and clients have no connection to each other."
+                                    + " Name a node on one side: " + String.join(", ", nodes));
                 }
-                pairs.add(new EndPair(one, other));
+                pairs.add(new EndPair(first, second));
             }
         }
         return pairs;
     }
 
-    private void mustBeKnown(String name) {
+    private void requireKnown(String name) {
         if (!nodes.contains(name) && !clients.contains(name)) {
-            throw refused(name + " is no node and no client here. There are " + known());
+            throw refused(name + " is neither a node nor a client here. Known names: " + known());
         }
     }
 

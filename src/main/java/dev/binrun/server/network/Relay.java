@@ -8,33 +8,44 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One connection through a link: what either end sends goes to the other. It lives in the thread of the {@link LinkLoop}. */
+/**
+ * One connection through a link: it forwards the bytes of each end to the other. It is used in the thread of the
+ * {@link LinkLoop} only.
+ */
 final class Relay implements LinkLoop.Ready {
     private final LinkLoop loop;
     private final SocketChannel near;
     private final SocketChannel far;
     private final Flow forth;
     private final Flow back;
-    private final Consumer<Relay> gone;
+    private final Consumer<Relay> closed;
     private SelectionKey nearKey;
     private SelectionKey farKey;
     private Optional<LinkLoop.Alarm> alarm = Optional.empty();
 
     /**
-     * @param near the connection that came
-     * @param far not yet connected
-     * @param gone told once, when the connection is closed
+     * Creates a relay that is not connected to its target yet.
+     *
+     * @param near the accepted connection
+     * @param far not connected yet
+     * @param closed called once, when the connection is closed
      */
-    Relay(LinkLoop loop, SocketChannel near, SocketChannel far, LinkState forth, LinkState back, Consumer<Relay> gone) {
+    Relay(
+            LinkLoop loop,
+            SocketChannel near,
+            SocketChannel far,
+            LinkState forth,
+            LinkState back,
+            Consumer<Relay> closed) {
         this.loop = loop;
         this.near = near;
         this.far = far;
         this.forth = new Flow(near, far, forth);
         this.back = new Flow(far, near, back);
-        this.gone = gone;
+        this.closed = closed;
     }
 
-    /** Connects on. */
+    /** Connects to the target. */
     void open(InetSocketAddress target) {
         try {
             near.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -45,7 +56,7 @@ final class Relay implements LinkLoop.Ready {
                 refresh();
             }
         } catch (IOException e) {
-            close(); // an end is gone, or cannot be reached: the other learns it by this
+            close(); // one end is closed or unreachable, so the other end must see a closed connection
         }
     }
 
@@ -59,11 +70,11 @@ final class Relay implements LinkLoop.Ready {
             }
             refresh();
         } catch (IOException e) {
-            close(); // an end is gone, or cannot be reached: the other learns it by this
+            close(); // one end is closed or unreachable, so the other end must see a closed connection
         }
     }
 
-    /** Goes on with what may go on, and waits for what it then needs. */
+    /** Writes the bytes that are due and registers for the events that are needed next. */
     void refresh() {
         if (!far.isOpen() || !far.isConnected()) {
             return;
@@ -80,16 +91,16 @@ final class Relay implements LinkLoop.Ready {
             farKey.interestOps(operations(back, forth, now));
             wakeAt(Math.min(forth.nextAt(now), back.nextAt(now)));
         } catch (IOException e) {
-            close(); // an end is gone, or cannot be reached: the other learns it by this
+            close(); // one end is closed or unreachable, so the other end must see a closed connection
         }
     }
 
-    /** Both ends see the connection end. */
+    /** Closes both connections. */
     void close() {
         loop.close(near);
         loop.close(far);
         alarm.ifPresent(loop::cancel);
-        gone.accept(this);
+        closed.accept(this);
     }
 
     private static int operations(Flow out, Flow in, long now) {

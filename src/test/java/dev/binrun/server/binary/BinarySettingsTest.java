@@ -17,7 +17,7 @@ class BinarySettingsTest {
     }
 
     @Test
-    void cache_binrunsOwnVariable_goesBeforeXdg() {
+    void cache_ownVariableAndXdg_ownVariableWins() {
         Path xdg = Path.of("/x/xdg").toAbsolutePath();
         Path own = Path.of("/x/own").toAbsolutePath();
         assertEquals(xdg.resolve("binrun"), new BinarySettings(Map.of("XDG_CACHE_HOME", xdg.toString())).cache());
@@ -27,14 +27,14 @@ class BinarySettingsTest {
     }
 
     @Test
-    void archives_withoutMirror_areTheProjectsOwn() {
+    void archives_withoutMirror_areOnTheReleasePage() {
         assertEquals(
                 URI.create("https://github.com/nats-io/nats-server/releases/download/v" + Pin.VERSION + "/"),
                 new BinarySettings(Map.of()).archives(PIN));
     }
 
     @Test
-    void archives_ofAMirror_areInItsFolder() {
+    void archives_mirror_areInItsFolder() {
         for (String base : new String[] {"https://mirror/nats", "https://mirror/nats/"}) {
             assertEquals(
                     URI.create("https://mirror/nats/"),

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A {@code BINRUN_CACHE} that cannot be used is an error; no other folder takes its place, unless no file in it can be executed. */
+/**
+ * A {@code BINRUN_CACHE} that cannot be used is an error. Another folder replaces it only if no file in it can be
+ * executed.
+ */
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the release's executable is a script")
 class CacheSettingTest {
@@ -41,7 +44,7 @@ class CacheSettingTest {
     }
 
     @Test
-    void placeBelowAFile_isAnErrorOfTheSetting() {
+    void cache_belowAFile_isASettingError() {
         environment.put("BINRUN_CACHE", "/dev/null/x");
 
         assertEquals(error("/dev/null/x", "/dev/null is not a folder"), failure());
@@ -50,7 +53,7 @@ class CacheSettingTest {
     }
 
     @Test
-    void file_isAnErrorOfTheSetting_alsoIfAnExecutableIsNamed() throws IOException {
+    void cache_isAFile_isASettingErrorEvenIfAnExecutableIsNamed() throws IOException {
         Path file = Files.writeString(temporary.resolve("file"), "");
         environment.put("BINRUN_CACHE", file.toString());
         environment.put(
@@ -61,7 +64,7 @@ class CacheSettingTest {
     }
 
     @Test
-    void folderThatCannotBeMade_isAnErrorOfTheSetting() {
+    void cache_cannotBeCreated_isASettingError() {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs /proc");
         environment.put("BINRUN_CACHE", "/proc/x");
 
@@ -70,7 +73,7 @@ class CacheSettingTest {
     }
 
     @Test
-    void folderThatIsMissing_isMade_andTheOtherCacheIsNotUsed() {
+    void cache_missing_isCreatedAndTheOtherCacheIsNotUsed() {
         Path named = temporary.resolve("a/b");
         environment.put("BINRUN_CACHE", named.toString());
 
@@ -80,7 +83,7 @@ class CacheSettingTest {
     }
 
     @Test
-    void noexec_isReplacedByTheOtherCache() throws Exception {
+    void cache_noexec_isReplacedByTheOtherCache() throws Exception {
         Path mount = Files.createDirectories(temporary.resolve("noexec"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "noexec", "tmpfs", mount.toString()) == 0, "needs mount");
         try {
@@ -96,14 +99,14 @@ class CacheSettingTest {
     }
 
     @Test
-    void noSetting_theOtherCacheIsUsed() {
+    void cache_notSet_otherCacheIsUsed() {
         assertEquals(
                 other.resolve("nats-server-2.14.0-test-amd64"),
                 search(Path.of("/dev/null/x")).find().path());
     }
 
     @Test
-    void charactersThatTheLocaleDoesNotHave_areAnErrorOfTheSetting() {
+    void setting_charactersNotInLocale_isASettingError() {
         for (String name : List.of("BINRUN_CACHE", "XDG_CACHE_HOME", "BINRUN_NATS_SERVER")) {
             environment.clear();
             environment.put(name, "/tmp/\uFFFD");
@@ -126,7 +129,7 @@ class CacheSettingTest {
     }
 
     private static String error(String value, String reason) {
-        return "BINRUN_CACHE must be a folder that can be written, was \"" + value + "\": " + reason
+        return "BINRUN_CACHE must be a writable folder, was \"" + value + "\": " + reason
                 + ". Correct it, or unset it to use the user's own cache";
     }
 
@@ -142,11 +145,11 @@ class CacheSettingTest {
                 standard.settings(),
                 caches,
                 BinarySearch.filled(standard.settings(), caches).toList(),
-                Optional.of(cache -> List.of(landing(cache))),
+                Optional.of(cache -> List.of(storing(cache))),
                 progress::add);
     }
 
-    private BinarySource landing(BinaryCache into) {
+    private BinarySource storing(BinaryCache into) {
         return new BinarySource() {
             @Override
             public String name() {
@@ -157,7 +160,7 @@ class CacheSettingTest {
             public NatsBinary find() throws IOException {
                 Path draft = into.draft();
                 Files.write(draft, release.executable());
-                return into.land(draft, name());
+                return into.moveIn(draft, name());
             }
         };
     }

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.binrun.server.host.Script;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files of a cache are used: only those that nobody but this user and root can change. */
+/** Files of a cache are used only if no user except this one and root can change them. */
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the permissions are POSIX")
 class CacheTrustTest {
@@ -42,7 +42,7 @@ class CacheTrustTest {
     private final List<String> progress = new ArrayList<>();
     private Path cache;
     private Path executable;
-    private Path stamp;
+    private Path fact;
 
     @BeforeEach
     void filledCache() throws IOException {
@@ -50,33 +50,33 @@ class CacheTrustTest {
         environment.put("BINRUN_CACHE", cache.toString());
         environment.put("BINRUN_OFFLINE", "true");
         executable = FakeRelease.install(cache.resolve("nats-server-2.14.0-test-amd64"), release.executable());
-        stamp = cache.resolve("nats-server-2.14.0-test-amd64.sha256");
+        fact = cache.resolve("nats-server-2.14.0-test-amd64.sha256");
     }
 
     @Test
-    void writableByOthers_own_isRepaired() throws Exception {
+    void ownFiles_writableByOthers_permissionsAreRepaired() throws Exception {
         mode(cache, "rwxrwxrwx");
         mode(executable, "rwxrwxr-x");
         find();
-        mode(stamp, "rw-rw-rw-");
+        mode(fact, "rw-rw-rw-");
         find();
         assertEquals("rwxr-xr-x", mode(cache));
         assertEquals("rwxr-xr-x", mode(executable));
-        assertEquals("rw-r--r--", mode(stamp));
+        assertEquals("rw-r--r--", mode(fact));
     }
 
     @Test
-    void folderForAllUsers_isRefusedAndLeftAlone() throws Exception {
+    void folder_writableByAll_isRejectedAndUnchanged() throws Exception {
         Files.setAttribute(cache, "unix:mode", 0x4000 | 01777);
         assertContains(
                 failure(),
                 "\n  cache: " + cache + " may be written by other users (mode rwxrwxrwx), so it is not used."
-                        + " Take the permission away with chmod go-w, or set BINRUN_CACHE to a folder of your own");
+                        + " Remove the permission with chmod go-w, or set BINRUN_CACHE to a folder of your own");
         assertEquals("rwxrwxrwx", mode(cache));
     }
 
     @Test
-    void belongsToAnotherUser_isRefused() throws Exception {
+    void executable_ofAnotherUser_isRejected() throws Exception {
         chown(executable);
         assertContains(
                 failure(),
@@ -85,7 +85,7 @@ class CacheTrustTest {
     }
 
     @Test
-    void folderOfAnotherUser_isRefusedForDownloads() throws Exception {
+    void folder_ofAnotherUser_isRejectedForDownloads() throws Exception {
         Files.delete(executable);
         chown(cache);
         environment.remove("BINRUN_OFFLINE");
@@ -93,16 +93,16 @@ class CacheTrustTest {
     }
 
     @Test
-    void stampOfAnotherUser_saysNothing() throws Exception {
+    void fact_ofAnotherUser_isIgnored() throws Exception {
         find();
-        chown(stamp);
+        chown(fact);
         Files.writeString(executable, "#!/bin/sh\necho 'nats-server: v6.6.6'\n");
         mode(executable, "rwxr-xr-x");
         assertContains(failure(), "is version 6.6.6, not 2.14.0");
     }
 
     @Test
-    void link_toAFileOfAnotherUser_isRefused() throws Exception {
+    void link_toFileOfAnotherUser_isRejected() throws Exception {
         Path target = temporary.resolve("target");
         Files.move(executable, target);
         chown(target);
@@ -111,7 +111,7 @@ class CacheTrustTest {
     }
 
     @Test
-    void stamp_ofAnyKind_isMadeAgain() throws Exception {
+    void fact_broken_isWrittenAgain() throws Exception {
         List<String> broken = List.of(
                 "mkfifo STAMP",
                 "ln -s /dev/zero STAMP",
@@ -119,25 +119,25 @@ class CacheTrustTest {
                 "head -c 100000 /dev/zero > STAMP",
                 ": > STAMP");
         for (String command : broken) {
-            Files.deleteIfExists(stamp);
-            shell(command.replace("STAMP", stamp.toString()));
+            Files.deleteIfExists(fact);
+            shell(command.replace("STAMP", fact.toString()));
             assertEquals(executable, find().path(), command);
-            assertTrue(new VersionStamp(stamp).read(executable).isPresent(), command);
+            assertTrue(new FileFact(fact).read(executable).isPresent(), command);
         }
     }
 
     @Test
-    void modes_areReadableByOthers_whateverTheUmask() throws Exception {
+    void modes_anyUmask_areReadableByOthers() throws Exception {
         mode(executable, "rwx------");
         find();
         assertEquals("rwxr-xr-x", mode(executable));
-        assertEquals("rw-r--r--", mode(stamp));
+        assertEquals("rw-r--r--", mode(fact));
         BinaryCache.create(cache.resolve("new"));
         assertEquals("rwxr-xr-x", mode(cache.resolve("new")));
     }
 
     @Test
-    void noexec_isNamed_andAnotherFolderIsTried() throws Exception {
+    void folder_noexec_isReportedAndAnotherIsTried() throws Exception {
         Path mount = Files.createDirectories(temporary.resolve("noexec"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "noexec", "tmpfs", mount.toString()) == 0, "needs mount");
         try {
@@ -150,7 +150,7 @@ class CacheTrustTest {
                             search.settings(),
                             List.of(first, second),
                             List.of(),
-                            Optional.of(cache -> List.of(landing(cache))),
+                            Optional.of(cache -> List.of(storing(cache))),
                             progress::add)
                     .find();
             assertEquals(second.file(), found.path());
@@ -165,13 +165,13 @@ class CacheTrustTest {
     }
 
     @Test
-    void leftovers_ofAKilledJvm_areRemoved() throws Exception {
+    void staleFiles_ofKilledJvm_areRemoved() throws Exception {
         Files.createDirectories(cache.resolve("npm-1/node_modules"));
         Files.writeString(cache.resolve("npm-1/a.tgz"), "half");
         Files.writeString(cache.resolve("draft-2.tmp"), "half");
         Path gone = Files.writeString(temporary.resolve("gone"), "");
-        new VersionStamp(cache.resolve("version-gone")).write(gone, "2.14.0");
-        new VersionStamp(cache.resolve("version-kept")).write(executable, "2.14.0");
+        new FileFact(cache.resolve("version-gone")).write(gone, "2.14.0");
+        new FileFact(cache.resolve("version-kept")).write(executable, "2.14.0");
         Files.writeString(cache.resolve("version-old"), "12@2026 2.14.0\n");
         Files.delete(gone);
         await().untilAsserted(
@@ -185,19 +185,19 @@ class CacheTrustTest {
     }
 
     @Test
-    void probe_withMuchOutput_isRead() throws Exception {
+    void probe_muchOutput_readsTheVersion() throws Exception {
         Path chatty = Script.write(
                 temporary.resolve("chatty"), "echo nats-server: v2.11.0; head -c 300000 /dev/zero | tr '\\0' x");
         assertEquals("2.11.0", new VersionProbe(cache, Duration.ofSeconds(10)).of(chatty));
     }
 
     @Test
-    void probe_endsWhatItStarted() throws Exception {
+    void probe_executableStartsChildren_endsThem() throws Exception {
         Path pids = temporary.resolve("pids");
         Path hanging = Script.write(temporary.resolve("hanging"), "sleep 300 & echo $! > " + pids + "; sleep 300");
-        UnservedException failure =
-                assertThrows(UnservedException.class, () -> new VersionProbe(cache, Duration.ofSeconds(1)).of(hanging));
-        assertEquals("\"" + hanging + " -v\" gave no answer within 1s", failure.getMessage());
+        UnusableSourceException failure = assertThrows(
+                UnusableSourceException.class, () -> new VersionProbe(cache, Duration.ofSeconds(1)).of(hanging));
+        assertEquals("\"" + hanging + " -v\" printed nothing within 1s", failure.getMessage());
         awaitEnd(pids);
         Path leaving = Script.write(
                 temporary.resolve("leaving"), "sleep 300 & echo $! > " + pids + "; echo nats-server: v2.9.0");
@@ -213,7 +213,7 @@ class CacheTrustTest {
         }
     }
 
-    private BinarySource landing(BinaryCache into) {
+    private BinarySource storing(BinaryCache into) {
         return new BinarySource() {
             @Override
             public String name() {
@@ -224,7 +224,7 @@ class CacheTrustTest {
             public NatsBinary find() throws IOException {
                 Path draft = into.draft();
                 Files.write(draft, release.executable());
-                return into.land(draft, name());
+                return into.moveIn(draft, name());
             }
         };
     }

@@ -23,22 +23,24 @@ record FakeRelease(Pin pin, byte[] archive, byte[] wheel, byte[] executable) {
         return of("nats-server-v2.14.0-test.tar.gz", tarGz("nats-server-v2.14.0-test/nats-server", executable));
     }
 
-    /** A release whose archive is a zip, as on Windows; the platform is another one, so that the script runs. */
+    /**
+     * Returns a release whose archive is a zip, as on Windows; the platform is another one, so that the script runs.
+     */
     static FakeRelease zip() {
         return of("nats-server-v2.14.0-test.zip", zip("nats-server-v2.14.0-test/nats-server", executable("2.14.0")));
     }
 
-    /** The same release with another archive, whose own SHA-256 is pinned. */
+    /** Returns this release with another archive, whose SHA-256 is pinned. */
     FakeRelease withArchive(byte[] value) {
         return of(pin.archive().orElseThrow().name(), value);
     }
 
-    /** The same release with another wheel, which is not the pinned one. */
+    /** Returns this release with another wheel, which is not the pinned one. */
     FakeRelease withWheel(byte[] value) {
         return new FakeRelease(pin, archive, value, executable);
     }
 
-    /** The wheel's executable differs from the release's, as in reality. */
+    /** Returns the wheel's executable, which differs from the release's, as in reality. */
     static byte[] wheelExecutable(String version) {
         return ("#!/bin/sh\n# built by others\necho 'nats-server: v" + version + "'\n")
                 .getBytes(StandardCharsets.UTF_8);
@@ -71,9 +73,9 @@ record FakeRelease(Pin pin, byte[] archive, byte[] wheel, byte[] executable) {
     static byte[] tarGz(String name, byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-            for (String each : new String[] {"nats-server-v2.14.0-test/README.md", name}) {
-                byte[] data = each.equals(name) ? content : new byte[] {'#'};
-                TarArchiveEntry entry = new TarArchiveEntry(each);
+            for (String entryName : new String[] {"nats-server-v2.14.0-test/README.md", name}) {
+                byte[] data = entryName.equals(name) ? content : new byte[] {'#'};
+                TarArchiveEntry entry = new TarArchiveEntry(entryName);
                 entry.setSize(data.length);
                 tar.putArchiveEntry(entry);
                 tar.write(data);

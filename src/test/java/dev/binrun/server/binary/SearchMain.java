@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Searches in a JVM of its own: says that it has started, waits for the others, and prints what it found. */
+/**
+ * Searches in a JVM of its own: reports that it has started, waits for the other JVMs, and prints the path that it
+ * found.
+ */
 final class SearchMain {
     private SearchMain() {}
 
@@ -25,7 +28,7 @@ final class SearchMain {
                         mirror,
                         cache.toString())
                 .redirectErrorStream(true);
-        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM says on standard error that it was picked up
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // with it the JVM prints a line on standard error
         return builder.start();
     }
 

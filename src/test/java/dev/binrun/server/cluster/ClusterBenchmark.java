@@ -24,8 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 
 /**
- * How long a cluster takes until a stream on all nodes is made and written, beside the same nodes started by hand, in turn in each
- * round; and what the proxies between nodes and clients cost. Arguments: rounds (10), nodes (3).
+ * Measures the time until a cluster has created and written a stream with a replica on each node. Compares it with the
+ * same nodes started by hand, in turn in each round. Also measures the cost of the proxies between nodes and clients.
+ * Arguments: rounds (10), nodes (3).
  */
 final class ClusterBenchmark {
     private static final NatsBinary BINARY = NatsBinary.find(System.getenv());
@@ -40,7 +41,7 @@ final class ClusterBenchmark {
         long[][] taken = new long[4][rounds];
         double[][] rates = new double[3][rounds];
         for (int round = -1; round < rounds; round++) {
-            int place = Math.max(0, round); // the first warms up
+            int place = Math.max(0, round); // the first round only warms up
             try (Cluster hand = ByHand.start(nodes)) {
                 taken[0][place] = hand.ready();
                 taken[1][place] = hand.written();
@@ -75,7 +76,7 @@ final class ClusterBenchmark {
                 median(rates[2]));
     }
 
-    /** A cluster of either kind, and when it was what, in nanoseconds since the first process was started. */
+    /** A cluster of either kind. The times are in nanoseconds since the first process was started. */
     private interface Cluster extends AutoCloseable {
         long ready();
 
@@ -107,7 +108,10 @@ final class ClusterBenchmark {
         }
     }
 
-    /** What one would write without us: free ports chosen before, a configuration each, polled until the same readiness. */
+    /**
+     * A cluster as a user would start it without binrun: free ports chosen before, one configuration per node, polled
+     * until it is ready.
+     */
     private record ByHand(List<Process> processes, Path folder, long ready, long written, String url)
             implements Cluster {
         static Cluster start(int nodes) throws Exception {
@@ -157,7 +161,7 @@ final class ClusterBenchmark {
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(5))
                     .ignoreExceptions()
-                    .until(() -> monitor.illness(Duration.ofSeconds(1)).isEmpty()
+                    .until(() -> monitor.healthProblem(Duration.ofSeconds(1)).isEmpty()
                             && monitor.metaLeader(Duration.ofSeconds(1)).isPresent());
         }
 
@@ -169,7 +173,7 @@ final class ClusterBenchmark {
         }
     }
 
-    /** Makes a stream on all nodes and writes it, each again until it is so. */
+    /** Creates a stream on all nodes and writes it; repeats each step until it succeeds. */
     private static void write(List<String> urls, int nodes) throws Exception {
         StreamConfiguration stream = StreamConfiguration.builder()
                 .name("BENCH")
@@ -252,7 +256,7 @@ final class ClusterBenchmark {
     }
 
     private static double[] millis(long[] nanos) {
-        return Arrays.stream(nanos).mapToDouble(each -> each / 1e6).toArray();
+        return Arrays.stream(nanos).mapToDouble(value -> value / 1e6).toArray();
     }
 
     private static double median(double[] values) {

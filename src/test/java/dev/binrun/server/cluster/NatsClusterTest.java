@@ -37,14 +37,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
-@Isolated("elections are a matter of time")
+@Isolated("elections depend on the machine's load")
 class NatsClusterTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Pattern TRIES = Pattern.compile("Trying to connect to route on (\\S+)");
     private static final List<String> OTHERS = List.of("n2", "n3");
 
     @Test
-    void start_ofThree_isHealthyWithALeader_andServesReplicasAtOnce() throws Exception {
+    void start_threeNodes_isHealthyAndServesReplicasAtOnce() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             assertEquals(
                     List.of("n1", "n2", "n3"),
@@ -77,7 +77,7 @@ class NatsClusterTest {
     }
 
     @Test
-    void close_withFaultsOn_leavesNothing() {
+    void close_duringFaults_leavesNothing() {
         NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
         cluster.node("n1").pause();
         cluster.node("n2").kill();
@@ -91,7 +91,7 @@ class NatsClusterTest {
     }
 
     @Test
-    void start_ofANodeThatDoesNotStart_saysWhichAndLeavesNothing() throws Exception {
+    void start_nodeFails_reportsTheNodeAndLeavesNothing() throws Exception {
         Set<Path> before = homes();
         JsonObject config = JsonParser.parseString("{no_such_field: 7}").getAsJsonObject();
         ServerException failure = assertThrows(
@@ -102,11 +102,11 @@ class NatsClusterTest {
         assertEquals(before, homes());
     }
 
-    /** Other loopback addresses than 127.0.0.1 need no setting up on Linux. */
+    /** On Linux other loopback addresses than 127.0.0.1 need no set-up. */
     @ParameterizedTest
     @CsvSource({"1, ::1", "3, ::1", "3, 127.0.0.5"})
     @EnabledOnOs(OS.LINUX)
-    void start_onAnotherAddress_isReachedThere(int nodes, String host) throws Exception {
+    void start_otherAddress_isReachedThere(int nodes, String host) throws Exception {
         JsonObject config = new JsonObject();
         config.addProperty("Host", host);
         ServerOptions options = ServerOptions.ephemeral().withConfig(config);
@@ -119,15 +119,15 @@ class NatsClusterTest {
     }
 
     @Test
-    void options_thatCannotBe_areRefused() {
+    void options_wrongValues_areRejected() {
         assertEquals(
                 "a cluster must have 1, 3 or 5 nodes, was 2",
                 assertThrows(IllegalArgumentException.class, () -> ClusterOptions.of(2))
                         .getMessage());
         JsonObject config = JsonParser.parseString("{cluster: {routes: []}}").getAsJsonObject();
         assertEquals(
-                "the server's configuration must not set \"cluster.routes\": it would lead around the network that faults can"
-                        + " cut. Remove it",
+                "the server's configuration must not set \"cluster.routes\": connections would bypass the network that"
+                        + " faults can cut. Remove the key",
                 assertThrows(
                                 RefusedConfigException.class,
                                 () -> NatsCluster.start(new ClusterOptions(
@@ -137,18 +137,18 @@ class NatsClusterTest {
 
     @Tag("slow")
     @Test
-    void cut_ofANodeFromTheOthers_holdsForSeconds_andHeals() throws Exception {
+    void cut_nodeFromOthers_holdsForSecondsAndHeals() throws Exception {
         JsonObject config = JsonParser.parseString("{debug: true}").getAsJsonObject();
         try (NatsCluster cluster = NatsCluster.start(
                 new ClusterOptions(3, true, ServerOptions.ephemeral().withConfig(config)))) {
             int lines = cluster.node("n1").log().lines().size();
             cluster.network().cut(List.of("n1"), OTHERS, Direction.BOTH);
-            cluster.node("n2").restart(LIMIT); // what n3 learns of it, and tells, must not reach n1 either
+            cluster.node("n2").restart(LIMIT); // n3 must not pass the address of n2 on to n1
             Awaitility.await()
                     .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(5))
-                    .until(() -> !heard(cluster, "n1", lines));
-            // and it notices: alone it is not current
+                    .until(() -> !hasHeard(cluster, "n1", lines));
+            // a node that is alone is not healthy
             Awaitility.await()
                     .atMost(LIMIT)
                     .until(() -> cluster.health().get("n1").isPresent());
@@ -161,7 +161,7 @@ class NatsClusterTest {
     }
 
     @Test
-    void nodes_always_connectThroughTheNetworkOnly() {
+    void routes_always_useTheNetworkOnly() {
         JsonObject config = JsonParser.parseString("{debug: true}").getAsJsonObject();
         try (NatsCluster cluster = NatsCluster.start(
                 new ClusterOptions(3, true, ServerOptions.ephemeral().withConfig(config)))) {
@@ -185,7 +185,7 @@ class NatsClusterTest {
 
     @Tag("slow")
     @Test
-    void kill_ofTheMetaLeader_letsAnotherLead_andTheNodeComesBackWithItsStore() throws Exception {
+    void kill_metaLeader_anotherLeadsAndTheNodeKeepsItsStore() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             try (Client client = Client.connect(cluster.urls("default"))) {
                 client.add("ORDERS", 3);
@@ -215,7 +215,7 @@ class NatsClusterTest {
 
     @Tag("slow")
     @Test
-    void start_ofOneAfterAllWereKilled_servesClients_andAllComeBack() throws Exception {
+    void start_oneAfterAllWereKilled_servesClientsAndOthersJoin() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             cluster.nodes().forEach(NatsServer::kill);
             cluster.node("n1").start(Duration.ofSeconds(5));
@@ -226,8 +226,11 @@ class NatsClusterTest {
         }
     }
 
-    /** Whether a node has since then heard from another: only then it knows a name or an id of it. */
-    private static boolean heard(NatsCluster cluster, String node, int lines) {
+    /**
+     * Returns whether a node has received anything from another node since then. Only then it knows the other's name or
+     * id.
+     */
+    private static boolean hasHeard(NatsCluster cluster, String node, int lines) {
         return cluster.node(node).log().lines().stream()
                 .skip(lines)
                 .anyMatch(line -> line.text().contains("Registering remote route"));

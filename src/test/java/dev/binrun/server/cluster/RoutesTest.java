@@ -10,39 +10,39 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoutesTest {
-    private static final String TOLD =
+    private static final String SENT =
             "{subscriptions_list_detail: [{subject: '$SYS.SERVER.*.STATSZ', msgs: 2}, {subject: x, msgs: 0}], ";
-    private static final String HEARD = "{subscriptions_list_detail: [{subject: '$SYS.SERVER.*.STATSZ', msgs: 0}], ";
+    private static final String NOT_SENT = "{subscriptions_list_detail: [{subject: '$SYS.SERVER.*.STATSZ', msgs: 0}], ";
 
     @Test
-    void routes_thatAreAllThere_lackNothing() {
-        Routes routes = routes(2, TOLD + "remote_name: n2}", "{remote_name: n2}", "{remote_name: n2}");
-        assertEquals(Optional.empty(), routes.lack("n2"));
-        assertTrue(routes.told("n2"));
-        assertFalse(routes.told("n3"));
+    void obstacle_allRoutesOpen_isEmpty() {
+        Routes routes = routes(2, SENT + "remote_name: n2}", "{remote_name: n2}", "{remote_name: n2}");
+        assertEquals(Optional.empty(), routes.obstacle("n2"));
+        assertTrue(routes.hasSentStatisticsTo("n2"));
+        assertFalse(routes.hasSentStatisticsTo("n3"));
     }
 
     @Test
-    void routes_thatAreMissing_areCounted() {
+    void obstacle_routesMissing_countsThem() {
         assertEquals(
                 Optional.of("it has 2 of 3 routes to n2"),
-                routes(2, TOLD + "remote_name: n2}", "{remote_name: n2}", "{remote_name: n3}")
-                        .lack("n2"));
-        assertEquals(Optional.of("it has 0 of 3 routes to n2"), routes(2).lack("n2"));
+                routes(2, SENT + "remote_name: n2}", "{remote_name: n2}", "{remote_name: n3}")
+                        .obstacle("n2"));
+        assertEquals(Optional.of("it has 0 of 3 routes to n2"), routes(2).obstacle("n2"));
     }
 
     @Test
-    void aRoute_thatIsOnlyOpened_hasNotHeard() {
+    void obstacle_subscriptionsMissing_namesThem() {
         assertEquals(
-                Optional.of("it has not heard yet what n2 listens to"),
-                routes(-1, "{remote_name: n2}").lack("n2"));
+                Optional.of("it has not received the subscriptions of n2 yet"),
+                routes(-1, "{remote_name: n2}").obstacle("n2"));
     }
 
     @Test
-    void statistics_thatWereNotSent_areNotTold() {
-        Routes routes = routes(-1, HEARD + "remote_name: n2}");
-        assertEquals(Optional.empty(), routes.lack("n2"));
-        assertFalse(routes.told("n2"));
+    void hasSentStatisticsTo_nothingSent_isFalse() {
+        Routes routes = routes(-1, NOT_SENT + "remote_name: n2}");
+        assertEquals(Optional.empty(), routes.obstacle("n2"));
+        assertFalse(routes.hasSentStatisticsTo("n2"));
     }
 
     private static Routes routes(int pool, String... routes) {

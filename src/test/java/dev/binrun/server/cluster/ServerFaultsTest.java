@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.binrun.server.Client;
-import dev.binrun.server.KilledException;
 import dev.binrun.server.Membership;
 import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerKilledException;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.binary.NatsBinary;
@@ -82,7 +82,7 @@ class ServerFaultsTest {
     }
 
     @Test
-    void pause_holdsIt_andResumeLetsItGoOn() throws Exception {
+    void pause_thenResume_serverRepliesAgain() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
                 Client client = Client.connect(server.url())) {
             server.pause();
@@ -95,10 +95,10 @@ class ServerFaultsTest {
     }
 
     @Test
-    void lameDuck_begins_andTheServerCanBeKilledMeanwhile() throws Exception {
+    void lameDuck_killedMeanwhile_isStopped() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
                 Client client = Client.connect(server.url())) {
-            client.connection().flush(LIMIT); // without clients it would end at once
+            client.connection().flush(LIMIT); // without clients the server would end at once
             server.lameDuck(LIMIT);
             assertEquals(ServerState.LAME_DUCK, server.state());
             server.kill();
@@ -107,20 +107,20 @@ class ServerFaultsTest {
     }
 
     @Test
-    void lameDuck_tellsItsClientsAndEnds_andStartsAgainAtItsPort() throws Exception {
-        BlockingQueue<ConnectionListener.Events> told = new LinkedBlockingQueue<>();
+    void lameDuck_ended_startsAgainAtItsPort() throws Exception {
+        BlockingQueue<ConnectionListener.Events> events = new LinkedBlockingQueue<>();
         JsonObject config =
                 JsonParser.parseString("{lame_duck_grace_period: 50ms}").getAsJsonObject();
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral().withConfig(config));
                 Client client = Client.connect(Options.builder()
                         .server(server.url())
                         .noReconnect()
-                        .connectionListener((connection, event) -> told.add(event))
+                        .connectionListener((connection, event) -> events.add(event))
                         .build())) {
             int port = server.port();
             client.connection().flush(LIMIT);
             server.lameDuck(LIMIT);
-            Awaitility.await().atMost(LIMIT).until(() -> told.contains(ConnectionListener.Events.LAME_DUCK));
+            Awaitility.await().atMost(LIMIT).until(() -> events.contains(ConnectionListener.Events.LAME_DUCK));
             Awaitility.await().atMost(LIMIT).until(() -> server.state() == ServerState.STOPPED);
             assertEquals(OptionalInt.of(0), server.exitStatus());
             assertRefused(server, "it is stopped", server::pause);
@@ -132,7 +132,7 @@ class ServerFaultsTest {
     }
 
     @Test
-    void end_whateverItWas_keepsThePort() throws Exception {
+    void process_endsUnexpectedly_portStaysReserved() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             int port = server.port();
             ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
@@ -143,7 +143,7 @@ class ServerFaultsTest {
     }
 
     @Test
-    void resume_thatClientsDoNotHear_saysSo() throws Exception {
+    void resume_noReply_isReported() throws Exception {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             server.pause();
             server.kill();
@@ -152,43 +152,44 @@ class ServerFaultsTest {
             server.pause();
             String message = assertThrows(ServerException.class, () -> server.resume(Duration.ofNanos(1)))
                     .getMessage();
-            assertTrue(message.startsWith("nats-server n1 did not answer within 0ms after SIGCONT: "), message);
+            assertTrue(message.startsWith("nats-server n1 did not reply within 0ms after SIGCONT: "), message);
             assertEquals(ServerState.RUNNING, server.state());
         }
     }
 
     @Test
-    void pause_ofAProcessThatIsGone_saysSo() {
+    void signal_processHasEnded_isReported() {
         Signals signals = new Signals(Integer.MAX_VALUE, Duration.ofMillis(200));
         String message =
                 assertThrows(ServerException.class, () -> signals.send("STOP")).getMessage();
-        assertTrue(message.startsWith("nats-server 2147483647 cannot be sent SIGSTOP: it is said: "), message);
-        message = assertThrows(ServerException.class, signals::awaitHeld).getMessage();
-        assertTrue(message.contains("cannot be seen to stop: ") && message.contains("whether it has ended"), message);
+        assertTrue(message.startsWith("nats-server 2147483647 cannot be sent SIGSTOP: "), message);
+        message = assertThrows(ServerException.class, signals::awaitStopped).getMessage();
+        assertTrue(message.contains("received SIGSTOP, but its state is unknown: "), message);
     }
 
     @Test
-    void signals_whereThereAreNone_areRefusedBeforeAnyCommandRuns() {
+    void requireSupport_windows_isRejected() {
         String message = assertThrows(
-                        ServerException.class, () -> Signals.mustExist("Windows 11", "n1", "stopped cleanly"))
+                        ServerException.class, () -> Signals.requireSupport("Windows 11", "n1", "stopped cleanly"))
                 .getMessage();
         assertEquals(
-                "nats-server n1 cannot be stopped cleanly: that takes a signal, and Windows has none. Kill it, or run this on"
+                "nats-server n1 cannot be stopped cleanly: this needs a signal, and Windows has none. Kill the server, or run this on"
                         + " Linux or macOS",
                 message);
-        Signals.mustExist("Linux", "n1", "paused");
-        Signals.mustExist("Mac OS X", "n1", "paused"); // and not Darwin
+        Signals.requireSupport("Linux", "n1", "paused");
+        Signals.requireSupport("Mac OS X", "n1", "paused"); // Java's name of macOS
     }
 
     @Test
-    void pause_thatDoesNotHold_isSeen() {
+    void awaitStopped_processRuns_isReported() {
         Signals signals = new Signals(ProcessHandle.current().pid(), Duration.ofMillis(50));
-        String message = assertThrows(ServerException.class, signals::awaitHeld).getMessage();
+        String message =
+                assertThrows(ServerException.class, signals::awaitStopped).getMessage();
         assertTrue(message.contains("still runs 50ms after SIGSTOP. Kill it, or resume it"), message);
     }
 
     @Test
-    void faults_thatCannotBe_sayWhatItIsAndWhatToDo() {
+    void faults_impossibleInState_reportStateAndNextStep() {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             assertRefused(server, "cannot be started: it is running", () -> server.start(LIMIT));
             assertRefused(server, "cannot be resumed: it is running", () -> server.resume(LIMIT));
@@ -206,7 +207,7 @@ class ServerFaultsTest {
     }
 
     @Test
-    void end_thatNobodyAskedFor_isACrash() {
+    void process_endsUnexpectedly_isACrash() {
         try (NatsServer server = NatsServer.start(ServerOptions.ephemeral())) {
             ProcessHandle.of(server.pid()).orElseThrow().destroyForcibly();
             Awaitility.await().until(() -> server.state() == ServerState.CRASHED);
@@ -214,38 +215,42 @@ class ServerFaultsTest {
         }
     }
 
-    /** What is done beside a start: it is the other thread that waits. */
+    /** The start runs on another thread. */
     @Test
-    void kill_ofOneThatStarts_isDoneAtOnce_andTheStartSaysSo() throws Exception {
+    void kill_duringStart_isDoneAtOnceAndReportedByTheStart() throws Exception {
         try (NatsServer server = hanging("exec sleep 60")) {
             CompletableFuture<Void> start = CompletableFuture.runAsync(() -> server.start(LIMIT));
             Awaitility.await().until(server::isStarting);
             server.kill();
             CompletionException failure = assertThrows(CompletionException.class, start::join);
-            assertEquals(KilledException.class, failure.getCause().getClass(), failure.toString());
+            assertEquals(ServerKilledException.class, failure.getCause().getClass(), failure.toString());
             assertEquals("n1 was killed while it started", failure.getCause().getMessage());
             assertEquals(ServerState.STOPPED, server.state());
         }
     }
 
     @Test
-    void start_thatIsInterrupted_leavesItStarting_andWhoComesNextWaitsNoLongerThanHeSays() throws Exception {
+    void start_interrupted_keepsStartingAndNextOperationHasItsLimit() throws Exception {
         try (NatsServer server = hanging("exec sleep 60")) {
-            CompletableFuture<RuntimeException> said = new CompletableFuture<>();
+            CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
             Thread thread = new Thread(
-                    () -> said.complete(assertThrows(ServerException.class, () -> server.start(LIMIT))), "starting");
+                    () -> failure.complete(assertThrows(ServerException.class, () -> server.start(LIMIT))), "starting");
             thread.start();
             Awaitility.await().until(server::isStarting);
-            assertRefused(server, "cannot be paused within 10ms: something", () -> server.pause(Duration.ofMillis(10)));
+            assertRefused(
+                    server,
+                    "cannot be paused within 10ms, because another operation",
+                    () -> server.pause(Duration.ofMillis(10)));
             thread.interrupt();
-            assertTrue(said.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), said.toString());
+            assertTrue(
+                    failure.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), failure.toString());
             assertTrue(server.isStarting());
             assertTrue(server.isAlive());
         }
     }
 
     @Test
-    void start_thatEndsByItself_isGone_notACrash() throws Exception {
+    void start_processEnds_stateIsGone() throws Exception {
         try (NatsServer server = hanging("exec sleep 60")) {
             CompletableFuture<Void> start = CompletableFuture.runAsync(() -> server.start(LIMIT));
             Awaitility.await().until(server::isStarting);
@@ -257,17 +262,18 @@ class ServerFaultsTest {
     }
 
     @Test
-    void stop_thatIsInterrupted_isFinishedWhenFaultsAreUndone() throws Exception {
+    void stop_interrupted_isFinishedLater() throws Exception {
         try (NatsServer server = hanging("trap '' TERM; echo deaf; while :; do sleep 0.1; done")) {
             server.launch(LIMIT);
             assertTrue(server.log().await("deaf"::equals, LIMIT).isPresent());
-            CompletableFuture<RuntimeException> said = new CompletableFuture<>();
+            CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
             Thread thread = new Thread(
-                    () -> said.complete(assertThrows(ServerException.class, () -> server.stop(LIMIT))), "stopping");
+                    () -> failure.complete(assertThrows(ServerException.class, () -> server.stop(LIMIT))), "stopping");
             thread.start();
             Awaitility.await().until(() -> server.state() == ServerState.STOPPED);
             thread.interrupt();
-            assertTrue(said.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), said.toString());
+            assertTrue(
+                    failure.get(5, TimeUnit.SECONDS).getMessage().startsWith("interrupted while "), failure.toString());
             assertTrue(server.isAlive());
             server.finish(Duration.ofMillis(50));
             assertEquals(ServerState.STOPPED, server.state());
@@ -275,36 +281,36 @@ class ServerFaultsTest {
         }
     }
 
-    /** Whatever goes wrong with one is said, and the others are seen to. */
+    /** A failure of one node is reported, and the other nodes are still recovered. */
     @Test
-    void recovery_thatFailsInAnyWay_saysSo() {
+    void recovery_fails_isReported() {
         AtomicBoolean broken = new AtomicBoolean();
         Membership membership = new Membership() {
             @Override
-            public boolean clustered() {
+            public boolean isClustered() {
                 return false;
             }
 
             @Override
-            public void starting(NatsServer server) {
+            public void processStarting(NatsServer server) {
                 if (broken.get()) {
                     throw new IllegalStateException("out of order");
                 }
             }
 
             @Override
-            public void listening(NatsServer server, long deadline) {
-                // it is reached directly
+            public void serverListening(NatsServer server, long deadline) {
+                // clients connect directly
             }
 
             @Override
-            public void ended(NatsServer server, long pid) {
-                // nobody is to be told
+            public void processEnded(NatsServer server, long pid) {
+                // nothing to do
             }
 
             @Override
             public void awaitServing(NatsServer server, long deadline) {
-                // it has answered
+                // nothing to wait for
             }
         };
         try (NatsServer server = NatsServer.create(ServerOptions.ephemeral(), membership);
@@ -318,7 +324,7 @@ class ServerFaultsTest {
         }
     }
 
-    /** Never serves, as one does that has much to recover. */
+    /** Creates a server that never serves, like one with a long recovery. */
     private NatsServer hanging(String script) throws IOException {
         return NatsServer.create(
                 ServerOptions.ephemeral()

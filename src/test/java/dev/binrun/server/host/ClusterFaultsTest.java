@@ -24,14 +24,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(120)
-@Isolated("elections are a matter of time")
+@Isolated("elections depend on the machine's load")
 @DisabledOnOs(OS.WINDOWS)
 @Tag("slow")
 class ClusterFaultsTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @Test
-    void restart_orStartAfterKill_ofAnyNode_servesReplicasAtOnceAtEveryNode() throws Exception {
+    void restart_orStartAfterKill_everyNodeServesReplicasAtOnce() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             cluster.node("n3").restart(LIMIT);
             addEverywhere(cluster, "A");
@@ -44,11 +44,11 @@ class ClusterFaultsTest {
     }
 
     @Test
-    void awaitHealthy_afterThePauseOfTheLeader_endsWithOneLeader() throws Exception {
+    void awaitHealthy_afterPauseOfTheLeader_hasOneLeader() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             String leader = cluster.metaLeader().orElseThrow();
             cluster.node(leader).pause();
-            cluster.awaitHealthy(LIMIT); // the two others can do without it
+            cluster.awaitHealthy(LIMIT); // the two other nodes form a majority
             assertFalse(cluster.metaLeader().orElseThrow().equals(leader));
             cluster.node(leader).resume(LIMIT);
             cluster.awaitHealthy(LIMIT);
@@ -58,7 +58,7 @@ class ClusterFaultsTest {
     }
 
     @Test
-    void awaitHealthy_withANodeThatHangs_saysWhatItLacks() throws Exception {
+    void awaitHealthy_nodeHangs_reportsItsObstacle() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             String node = cluster.metaLeader().orElseThrow().equals("n2") ? "n3" : "n2";
             Signals signals = new Signals(cluster.node(node).pid(), LIMIT);
@@ -67,14 +67,14 @@ class ClusterFaultsTest {
                     assertThrows(ServerException.class, () -> cluster.awaitHealthy(Duration.ofMillis(100)));
             String message = failure.getMessage();
             assertTrue(message.startsWith("the cluster was not healthy within 100ms: "), message);
-            assertTrue(message.contains(node + ": its monitoring did not answer within 1000ms"), message);
+            assertTrue(message.contains(node + ": its monitoring did not respond within 1000ms"), message);
             signals.send("CONT");
             cluster.awaitHealthy(LIMIT);
         }
     }
 
     @Test
-    void awaitHealthy_withoutAMajority_asksNothingThatCannotBe() {
+    void awaitHealthy_withoutAMajority_waitsForNothing() {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             cluster.node("n1").kill();
             cluster.node("n3").pause();
@@ -84,7 +84,7 @@ class ClusterFaultsTest {
     }
 
     @Test
-    void lameDuck_ofANode_endsIt_andTheOthersGoOn() throws Exception {
+    void lameDuck_oneNode_othersContinue() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
             NatsServer node = cluster.node(cluster.metaLeader().orElseThrow());
             String url = cluster.url("default", node.name());
@@ -98,7 +98,7 @@ class ClusterFaultsTest {
     }
 
     @Test
-    void oneNode_behindProxies_canBeCutOffFromItsClients() throws Exception {
+    void cut_singleServer_holdsItsClients() throws Exception {
         try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(1));
                 Client client = Client.connect(cluster.urls("worker"))) {
             client.add("ORDERS", 1);

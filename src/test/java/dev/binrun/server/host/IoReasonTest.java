@@ -16,7 +16,7 @@ class IoReasonTest {
     private Path folder;
 
     @Test
-    void whatTheClassAloneSays_isInWords() throws IOException {
+    void of_exceptionWithoutReason_describesItsClass() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertEquals(
@@ -29,13 +29,13 @@ class IoReasonTest {
     }
 
     @Test
-    void withPath_namesIt() {
+    void withPath_fileIsKnown_namesIt() {
         assertEquals("x: permission denied", IoReason.withPath(new AccessDeniedException("x")));
         assertEquals("no space left", IoReason.withPath(new IOException("no space left")));
     }
 
     @Test
-    void anyOther_isItsReasonOrMessage() {
+    void of_otherException_isItsReasonOrMessage() {
         assertEquals("Read-only file system", IoReason.of(new FileSystemException("x", null, "Read-only file system")));
         assertEquals("no space left", IoReason.of(new IOException("no space left")));
         assertEquals("java.io.IOException", IoReason.of(new IOException()));

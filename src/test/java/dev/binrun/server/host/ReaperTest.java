@@ -29,7 +29,7 @@ class ReaperTest {
     Path temporary;
 
     @Test
-    void killedJvm_leavesNothing() throws Exception {
+    void jvm_killed_leavesNothing() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             victim.process().destroyForcibly();
             victim.awaitNothingLeft();
@@ -38,7 +38,7 @@ class ReaperTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void terminatedJvm_leavesNothing() throws Exception {
+    void jvm_terminated_leavesNothing() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             victim.process().destroy();
             victim.awaitNothingLeft();
@@ -47,7 +47,7 @@ class ReaperTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"return", "exit", "halt", "throw"})
-    void jvmThatClosesNothing_leavesNothing(String end) throws Exception {
+    void jvm_endsWithoutClosing_leavesNothing(String end) throws Exception {
         try (Victim victim = Victim.start(temporary, end)) {
             victim.awaitNothingLeft();
         }
@@ -55,7 +55,7 @@ class ReaperTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void killedJvm_withAPausedServer_leavesNothing() throws Exception {
+    void jvm_killedWithPausedServer_leavesNothing() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             for (ProcessHandle server : victim.servers()) {
                 assertEquals(
@@ -69,11 +69,11 @@ class ReaperTest {
         }
     }
 
-    /** Who is paused gets no SIGTERM, and would stay for ever. */
+    /** A paused server does not react to SIGTERM and would stay forever. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     @DisabledOnOs(OS.WINDOWS)
-    void endedJvm_withAClusterInTheMiddleOfFaults_leavesNothing(boolean killed) throws Exception {
+    void jvm_endsDuringFaults_leavesNothing(boolean killed) throws Exception {
         try (Victim victim = Victim.start(temporary, "struck")) {
             if (killed) {
                 victim.process().destroyForcibly();
@@ -85,7 +85,7 @@ class ReaperTest {
     }
 
     @Test
-    void killedJvm_leavesTheUsersStore() throws Exception {
+    void jvm_killed_keepsTheUsersStore() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             victim.process().destroyForcibly();
             victim.awaitNothingLeft();
@@ -95,7 +95,7 @@ class ReaperTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void killedJvmWithKilledReaper_isCleanedUpByTheNext() throws Exception {
+    void jvm_killedWithItsReaper_nextJvmCleansUp() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             victim.killReaper();
             victim.process().destroyForcibly();
@@ -115,7 +115,7 @@ class ReaperTest {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     @DisabledOnOs(OS.WINDOWS)
-    void signalledJvmWithKilledReaper_leavesNothing(String signal) throws Exception {
+    void jvm_signalledWithKilledReaper_leavesNothing(String signal) throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             victim.killReaper();
             assertEquals(
@@ -129,10 +129,10 @@ class ReaperTest {
         }
     }
 
-    /** As in a container, where the shell ends with the JVM. */
+    /** In a container the shell ends with the JVM. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void jvmThatHasClosedAll_needsNoReaper() throws Exception {
+    void jvm_closedAllServers_needsNoReaper() throws Exception {
         try (Victim victim = Victim.start(temporary, "close")) {
             victim.killReaper();
             victim.process().outputWriter().append('\n').close();
@@ -142,7 +142,7 @@ class ReaperTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void killedJvm_leavesWhoOnlyReadsItsFiles() throws Exception {
+    void jvm_killed_readersOfItsFilesStayAlive() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             Process reader = new ProcessBuilder(
                             "tail",
@@ -151,7 +151,7 @@ class ReaperTest {
                     .redirectErrorStream(true)
                     .start();
             try {
-                assertEquals("{", reader.inputReader().readLine()); // so it is there, and has it open
+                assertEquals("{", reader.inputReader().readLine()); // now tail has opened the file
                 victim.process().destroyForcibly();
                 victim.awaitNothingLeft();
                 assertTrue(reader.isAlive());
@@ -162,12 +162,12 @@ class ReaperTest {
     }
 
     @Test
-    void unusableTemporaryFolder_isSaid_andTriedAgain() throws Exception {
+    void start_temporaryFolderMissing_isReportedAndTriedAgain() throws Exception {
         Path missing = temporary.resolve("missing");
         Process process = Victim.java(missing, "mend");
         String output = new String(process.getInputStream().readAllBytes());
         assertTrue(
-                output.contains("no folder for servers can be made in " + missing + ": ")
+                output.contains("no folder for servers can be created in " + missing + ": ")
                         && output.contains("or choose another with -Djava.io.tmpdir=")
                         && output.endsWith("mended\n"),
                 output);
@@ -241,7 +241,7 @@ class ReaperTest {
                     });
         }
 
-        /** Init may take its time to collect what has ended; such a zombie has no executable any more. */
+        /** Init may collect an ended process late; such a zombie has no executable any more. */
         private static boolean runs(ProcessHandle server) {
             return server.isAlive() && server.info().command().isPresent();
         }

@@ -22,13 +22,13 @@ class ResourceLimitTest {
                 "Cannot run program \"sh\": error=11, Resource temporarily unavailable => PROCESSES",
                 "runtime: failed to create new OS thread (have 5 already; errno=11) => PROCESSES",
             })
-    void message_namesTheLimit(String message, ResourceLimit limit) {
+    void of_messageAboutALimit_isTheLimit(String message, ResourceLimit limit) {
         assertEquals(Optional.of(limit), ResourceLimit.in(message));
         assertEquals(Optional.of(limit), ResourceLimit.of(new UncheckedIOException(new IOException(message))));
     }
 
     @Test
-    void otherMessages_nameNone() {
+    void of_otherMessages_isEmpty() {
         assertEquals(Optional.empty(), ResourceLimit.in("No space left on device"));
         assertEquals(Optional.empty(), ResourceLimit.of(new IOException()));
         assertEquals(Optional.empty(), ResourceLimit.of(new OutOfMemoryError("Java heap space")));
@@ -36,7 +36,7 @@ class ResourceLimitTest {
     }
 
     @Test
-    void serverException_beginsWithTheLimit_once() {
+    void serverException_causedByALimit_beginsWithItOnce() {
         ServerException inner = new ServerException("it did not start", new IOException("Too many open files"));
 
         assertTrue(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Shell scripts that stand in for executables. */
+/** Writes shell scripts that stand in for executables. */
 public final class Script {
     private Script() {}
 

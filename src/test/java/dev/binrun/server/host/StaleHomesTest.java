@@ -27,7 +27,7 @@ final class StaleHomesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"binrun-backup", "binrun-1", "binrun-1-2-3", "binrun-1-2.tar", "binrun-x-2", "my-binrun-1-2"})
-    void folderOfSomebodyElse_stays(String name) throws IOException {
+    void remove_folderWithOtherName_stays(String name) throws IOException {
         Path foreign = home(name, Reaper.MARK, OLD);
         remove();
         assertTrue(Files.exists(foreign.resolve("thesis.txt")));
@@ -35,14 +35,14 @@ final class StaleHomesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "4711", "binrun", Reaper.MARK + "x"})
-    void folderWithoutOurMark_stays(String lock) throws IOException {
+    void remove_folderWithoutMark_stays(String lock) throws IOException {
         Path foreign = home("binrun-1-2", lock, OLD);
         remove();
         assertTrue(Files.exists(foreign.resolve("thesis.txt")));
     }
 
     @Test
-    void homeOfAJvmThatIsGone_isRemoved_alsoIfItHadOurPid() throws IOException {
+    void remove_homeOfEndedJvm_isRemovedEvenWithThisPid() throws IOException {
         home("binrun-1-2", Reaper.MARK, OLD);
         home("binrun-1-3.gone", Reaper.MARK, OLD);
         home("binrun-" + ProcessHandle.current().pid() + "-4", Reaper.MARK, OLD);
@@ -54,7 +54,7 @@ final class StaleHomesTest {
     }
 
     @Test
-    void homeThatIsInUse_stays() throws IOException {
+    void remove_homeInUse_stays() throws IOException {
         Path used = home("binrun-1-2", Reaper.MARK, OLD);
         try (FileChannel channel = FileChannel.open(used.resolve(Reaper.LOCK), StandardOpenOption.WRITE);
                 FileLock held = channel.lock()) {

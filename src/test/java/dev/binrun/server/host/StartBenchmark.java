@@ -27,8 +27,9 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * How long a server takes to start and to stop, beside the bare floor and two other libraries, all with the same executable and in the
- * same run, one after the other in each round. Arguments: the rounds measured (30) and the rounds before, to warm up (10).
+ * Measures the time to start and stop a server. Compares it with the bare minimum and two other libraries, all with the
+ * same executable and in turn in each round. Arguments: the measured rounds (30) and the rounds before them, to warm up
+ * (10).
  */
 final class StartBenchmark {
     private static final NatsBinary BINARY = NatsBinary.find(System.getenv());
@@ -51,14 +52,14 @@ final class StartBenchmark {
         Map<String, List<Sample>> samples = new LinkedHashMap<>();
         measure(candidates, warmUp, new LinkedHashMap<>());
         measure(candidates, rounds, samples);
-        // by itself: it waits for seconds, and whoever came after it would start from a processor gone to sleep
+        // last, because it waits for seconds, and the next candidate would start on a processor in a sleep state
         measure(slow, 1, new LinkedHashMap<>());
         measure(slow, rounds, samples);
         print(samples);
-        System.exit(0); // one of the others leaves threads that are no daemons
+        System.exit(0); // another library leaves threads that are not daemons
     }
 
-    /** Starts and stops each candidate once in each round, one after the other. */
+    /** Starts and stops each candidate once per round, in turn. */
     private static void measure(Map<String, Candidate> candidates, int rounds, Map<String, List<Sample>> samples)
             throws Exception {
         for (int round = 0; round < rounds; round++) {
@@ -69,7 +70,7 @@ final class StartBenchmark {
         }
     }
 
-    /** What one start and one stop took, in nanoseconds. */
+    /** The times of one start and one stop, in nanoseconds. */
     private record Sample(long start, long stop) {}
 
     private interface Candidate {
@@ -157,7 +158,7 @@ final class StartBenchmark {
         }
     }
 
-    /** Both others choose a port by themselves, in a range where servers of other tests are. */
+    /** Both libraries choose a port by themselves, in a range that servers of other tests use. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();

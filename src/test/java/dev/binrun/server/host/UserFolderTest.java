@@ -24,7 +24,9 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another user of the machine can write the temporary folder, and must not make binrun delete files or end processes. */
+/**
+ * Another user of the machine can write the temporary folder, and must not make binrun delete files or end processes.
+ */
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the permissions are POSIX")
 class UserFolderTest {
@@ -39,35 +41,35 @@ class UserFolderTest {
     }
 
     @Test
-    void home_isInAFolderOfThisUserOnly() throws Exception {
+    void makeHome_always_createsAPrivateFolder() throws Exception {
         List<Path> cleaned = new ArrayList<>();
         Path home = UserFolder.makeHome(temporary, cleaned::add);
         assertEquals(folder, home.getParent());
         assertEquals(List.of(folder), cleaned);
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
         UserFolder.leave(folder);
-        assertTrue(Files.exists(home), "a folder that is in use stays");
+        assertTrue(Files.exists(home), "a folder in use stays");
         Files.delete(home);
         UserFolder.leave(folder);
         assertFalse(Files.exists(folder));
     }
 
     @Test
-    void link_isRefused() throws Exception {
+    void makeHome_folderIsALink_isRejected() throws Exception {
         Path target = Files.createDirectory(temporary.resolve("target"));
         Files.createSymbolicLink(folder, target);
         assertRefused("it is not a folder");
     }
 
     @Test
-    void folderThatOthersMayWrite_isRefused() throws Exception {
+    void makeHome_folderWritableByOthers_isRejected() throws Exception {
         Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertRefused("its mode is 777");
     }
 
     @Test
-    void folderOfAnotherUser_isRefused() throws Exception {
+    void makeHome_folderOfAnotherUser_isRejected() throws Exception {
         assumeTrue(FileOwnership.user() == 0, "needs root");
         Files.createDirectory(folder);
         Files.setAttribute(folder, "unix:uid", 4711);
@@ -75,7 +77,7 @@ class UserFolderTest {
     }
 
     @Test
-    void folderThatGoesAway_isMadeAgain() throws Exception {
+    void makeHome_folderRemovedMeanwhile_isCreatedAgain() throws Exception {
         List<Path> cleaned = new ArrayList<>();
         Path home = UserFolder.makeHome(temporary, homes -> {
             if (cleaned.isEmpty()) {
@@ -88,7 +90,7 @@ class UserFolderTest {
     }
 
     @Test
-    void homesPlantedByAnotherUser_areNotTouched() throws Exception {
+    void makeHome_homesOfAnotherUser_areNotTouched() throws Exception {
         Path victim = Files.createDirectory(temporary.resolve("victim"));
         Path file = Files.writeString(victim.resolve("my-file"), "years of work");
         Path planted = Files.createDirectory(temporary.resolve("binrun-1-1"));
@@ -101,7 +103,7 @@ class UserFolderTest {
     }
 
     @Test
-    void manyLeftovers_areRemovedByOneShell() throws Exception {
+    void makeHome_manyStaleHomes_oneShellRemovesThem() throws Exception {
         for (int i = 0; i < 15; i++) {
             Files.createDirectories(folder.resolve("binrun-1-" + i + "/run-1"));
             old(folder.resolve("binrun-1-" + i));

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When the bytes of one direction go on, by a clock that the test moves. */
+/** Tests when the bytes of one direction arrive, with a clock that the test moves. */
 @Timeout(60)
 class FlowTest {
     private static final long BEGIN = System.nanoTime();
     private static final long SECOND = 1_000_000_000;
     private static final int MEGABYTE = 1_000_000;
 
-    private final LinkState way = new LinkState();
+    private final LinkState state = new LinkState();
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
     private SocketChannel sender;
     private SocketChannel from;
@@ -42,7 +42,7 @@ class FlowTest {
             to = SocketChannel.open(listener.getLocalAddress());
             receiver = listener.accept();
         }
-        flow = new Flow(from, to, way);
+        flow = new Flow(from, to, state);
     }
 
     @AfterEach
@@ -53,13 +53,13 @@ class FlowTest {
     }
 
     @Test
-    void endOfADelay_letsGoOnAtOnceWhatItHeld_andWhatIsSentAfterIt() throws IOException {
+    void delay_ended_heldBytesArriveAtOnce() throws IOException {
         delay(BEGIN, 30, 0, OptionalLong.empty());
         send(7, BEGIN);
         assertEquals(BEGIN + 30 * SECOND, flow.nextAt(BEGIN));
         assertFalse(flow.wantsToWrite(BEGIN + SECOND));
 
-        way.delay(Optional.empty(), 0, BEGIN + SECOND);
+        state.delay(Optional.empty(), 0, BEGIN + SECOND);
         flow.write(BEGIN + SECOND);
         send(8, BEGIN + 2 * SECOND);
         flow.write(BEGIN + 2 * SECOND);
@@ -69,7 +69,7 @@ class FlowTest {
     }
 
     @Test
-    void delayThatReplacesALongerOne_bringsWhatThatHeldNoLaterThanWhatIsSentNow() throws IOException {
+    void delay_replacesLongerDelay_heldBytesArriveNoLaterThanNewBytes() throws IOException {
         delay(BEGIN, 600, 0, OptionalLong.empty());
         send(7, BEGIN);
         delay(BEGIN + SECOND, 2, 1, OptionalLong.empty());
@@ -81,7 +81,7 @@ class FlowTest {
     }
 
     @Test
-    void delayThatReplacesAShorterOne_doesNotHoldLongerWhatIsUnderWay_andKeepsTheOrder() throws IOException {
+    void delay_replacesShorterDelay_heldBytesArriveAtTheirTimeInOrder() throws IOException {
         delay(BEGIN, 5, 0, OptionalLong.empty());
         send(7, BEGIN);
         delay(BEGIN + SECOND, 10, 0, OptionalLong.empty());
@@ -96,39 +96,39 @@ class FlowTest {
         assertReceived(8, 9);
     }
 
-    /** A line of 1 MB/s that is 1 s long: it takes more as soon as there is room, long before the first has arrived. */
+    /** A line with 1 MB/s and 1 s latency has room for more bytes long before the first bytes arrive. */
     @Test
-    void bandwidthWithLatency_takesMoreWhileTheFirstIsUnderWay() throws IOException {
+    void bandwidth_withLatency_readsMoreWhileFirstBytesAreUnderWay() throws IOException {
         delay(BEGIN, 1, 0, OptionalLong.of(MEGABYTE));
         sender.write(ByteBuffer.allocate(200_000));
         long now = BEGIN;
         int times = 0;
         while (flow.wantsToRead(now)) {
             flow.read(buffer, now);
-            assertTrue(++times < 100, "a bandwidth holds it back");
+            assertTrue(++times < 100, "the bandwidth limits the reads");
         }
 
-        assertTrue(flow.nextAt(now) < BEGIN + SECOND, "reads on before the first arrives");
-        assertEquals(way.openAt(), flow.nextAt(now));
+        assertTrue(flow.nextAt(now) < BEGIN + SECOND, "reads more before the first bytes arrive");
+        assertEquals(state.openAt(), flow.nextAt(now));
         assertTrue(flow.wantsToRead(flow.nextAt(now)));
         assertFalse(flow.wantsToWrite(flow.nextAt(now)));
     }
 
     @Test
-    void cut_waitsForNothing_andHoldsWhatIsDue() throws IOException {
+    void cut_bytesAreDue_holdsThemWithoutAnAlarm() throws IOException {
         delay(BEGIN, 1, 0, OptionalLong.empty());
         send(7, BEGIN);
-        way.cut(true);
+        state.cut(true);
         assertEquals(Long.MAX_VALUE, flow.nextAt(BEGIN));
         assertFalse(flow.wantsToWrite(BEGIN + 2 * SECOND));
-        way.cut(false);
+        state.cut(false);
         flow.write(BEGIN + 2 * SECOND);
         assertReceived(7);
     }
 
     private void delay(long now, long latency, long jitter, OptionalLong bytesPerSecond) {
         LinkDelay delay = new LinkDelay(Duration.ofSeconds(latency), Duration.ofSeconds(jitter), bytesPerSecond);
-        way.delay(Optional.of(delay), 1, now);
+        state.delay(Optional.of(delay), 1, now);
     }
 
     private void send(int value, long now) throws IOException {
@@ -138,9 +138,9 @@ class FlowTest {
 
     private void assertReceived(int... values) throws IOException {
         for (int value : values) {
-            ByteBuffer one = ByteBuffer.allocate(1);
-            assertEquals(1, receiver.read(one));
-            assertEquals(value, one.get(0));
+            ByteBuffer received = ByteBuffer.allocate(1);
+            assertEquals(1, receiver.read(received));
+            assertEquals(value, received.get(0));
         }
     }
 }

@@ -18,7 +18,7 @@ final class LinkLoopTest {
     private final Uncaught uncaught = new Uncaught();
 
     @Test
-    void end_thatNobodyAskedFor_isKnownToTheThreadsGroupAndToWhoComesLater() throws Exception {
+    void thread_endsUnexpectedly_groupAndLaterCallersGetTheCause() throws Exception {
         try (LinkLoop loop = loop()) {
             long start = System.nanoTime();
             loop.submit(() -> {
@@ -36,7 +36,7 @@ final class LinkLoopTest {
     }
 
     @Test
-    void end_whileATaskWaits_isItsFailure() throws Exception {
+    void thread_endsWhileATaskWaits_callerGetsTheCause() throws Exception {
         try (LinkLoop loop = loop()) {
             loop.submit(() -> loop.submit(() -> {
                 throw MISSING;
@@ -53,7 +53,7 @@ final class LinkLoopTest {
     }
 
     @Test
-    void task_thatFails_isThrownToWhoAppliedIt_andTheLoopGoesOn() throws Exception {
+    void apply_taskThrows_callerGetsTheExceptionAndTheLoopContinues() throws Exception {
         try (LinkLoop loop = loop()) {
             Error error = assertThrows(
                     NoClassDefFoundError.class,
@@ -82,7 +82,7 @@ final class LinkLoopTest {
     }
 
     @Test
-    void closed_doesNothing() throws Exception {
+    void apply_closedLoop_runsNothing() throws Exception {
         LinkLoop loop = loop();
         loop.close();
         loop.apply(() -> {

@@ -43,7 +43,7 @@ class NetworkTest {
     void listen() throws IOException {
         node = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         network.addClient("client");
-        network.lead("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
+        network.forwardTo("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
     }
 
     @AfterEach
@@ -53,7 +53,7 @@ class NetworkTest {
     }
 
     @Test
-    void bytes_ofAnySize_passBothWaysAndTheEndToo() throws Exception {
+    void connection_withoutFaults_passesAllBytesAndTheEnd() throws Exception {
         byte[] sent = new byte[3_000_000];
         new Random(1).nextBytes(sent);
         try (Socket near = connect();
@@ -68,7 +68,7 @@ class NetworkTest {
     }
 
     @Test
-    void cut_isSilence_andWhatWasHeldArrivesAfterIt() throws Exception {
+    void cut_bothDirections_holdsBytesUntilHealed() throws Exception {
         try (Socket near = connect();
                 Socket far = node.accept()) {
             exchange(near, far);
@@ -84,7 +84,7 @@ class NetworkTest {
     }
 
     @Test
-    void cut_oneWay_letsTheOtherPass() throws Exception {
+    void cut_oneDirection_otherDirectionPasses() throws Exception {
         try (Socket near = connect();
                 Socket far = node.accept()) {
             network.cut(CLIENT, NODE, Direction.FORTH);
@@ -98,7 +98,7 @@ class NetworkTest {
     }
 
     @Test
-    void cut_holdsAlsoTheEndOfAConnection() throws Exception {
+    void cut_connectionEnds_holdsTheEnd() throws Exception {
         try (Socket near = connect();
                 Socket far = node.accept()) {
             network.cut(CLIENT, NODE, Direction.BOTH);
@@ -110,7 +110,7 @@ class NetworkTest {
     }
 
     @Test
-    void connect_whileCut_getsNoAnswer_andGoesOnWhenHealed() throws Exception {
+    void connect_duringCut_isAcceptedWhenHealed() throws Exception {
         network.cut(CLIENT, NODE, Direction.BOTH);
         try (Socket near = connect()) {
             near.getOutputStream().write(7);
@@ -125,51 +125,51 @@ class NetworkTest {
     }
 
     @Test
-    void connect_toANodeThatIsGone_isRefused_andToOneThatComesWaits() throws Exception {
-        network.refuse("n1", () -> true);
+    void connect_nodeIsDown_isRefused_nodeIsStarting_waits() throws Exception {
+        network.refuseConnections("n1", () -> true);
         assertThrows(SocketException.class, () -> {
             try (Socket near = connect()) {
-                near.getInputStream().read(); // where ports cannot be shared it is reset
+                near.getInputStream().read(); // on systems that cannot share ports the connection is reset
             }
         });
-        network.expect("n1");
+        network.holdConnections("n1");
         try (Socket near = connect()) {
             assertSilent(near);
-            network.lead("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
+            network.forwardTo("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
             node.accept().close();
             assertEquals(-1, near.getInputStream().read());
         }
     }
 
-    /** Who closes a route at once is tried again at once; who refuses it, once a second. */
+    /** nats-server retries a closed route at once, but a refused route only once a second. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void connect_toANodeThatIsGone_reachesNobody_andItsPortStaysTheSame() throws Exception {
+    void connect_nodeIsDown_kernelRefusesAtTheSamePort() throws Exception {
         int port = network.port("client", "n1");
         for (int i = 0; i < 20; i++) {
-            network.refuse("n1", () -> true);
+            network.refuseConnections("n1", () -> true);
             Awaitility.await().until(() -> refuses(port));
-            network.expect("n1");
-            network.lead("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
+            network.holdConnections("n1");
+            network.forwardTo("n1", (InetSocketAddress) node.getLocalSocketAddress(), Optional.empty());
             Awaitility.await().until(() -> !refuses(port));
             node.accept().close();
         }
-        network.refuse("n1", () -> true);
+        network.refuseConnections("n1", () -> true);
         network.cut(CLIENT, NODE, Direction.BOTH);
         Awaitility.await().until(() -> !refuses(port)); // a cut is silence, whatever is behind it
         network.heal();
         Awaitility.await().until(() -> refuses(port));
     }
 
-    /** As where there are too many open files: the loop must not be told again and again. */
+    /** Too many open files can make accept fail; the loop must not spin meanwhile. */
     @Test
-    void accept_thatFails_isTriedAgainAfterAMoment() throws Exception {
+    void accept_fails_isTriedAgainLater() throws Exception {
         try (LinkLoop loop = new LinkLoop("test")) {
             Link[] link = new Link[1];
             boolean[] accepts = new boolean[3];
             loop.apply(() -> {
                 link[0] = new Link(loop, new LinkState(), new LinkState());
-                link[0].lead((InetSocketAddress) node.getLocalSocketAddress());
+                link[0].forwardTo((InetSocketAddress) node.getLocalSocketAddress());
                 accepts[0] = link[0].accepts();
                 link[0].pause(new IOException("Too many open files"));
                 link[0].refresh();
@@ -186,15 +186,15 @@ class NetworkTest {
     }
 
     @Test
-    void relay_thatIsClosed_leavesNoAlarm() throws Exception {
+    void relay_closed_leavesNoAlarm() throws Exception {
         try (LinkLoop loop = new LinkLoop("test")) {
-            LinkState way = new LinkState();
+            LinkState state = new LinkState();
             int[] alarms = new int[2];
-            loop.apply(() -> way.delay(Optional.of(LinkDelay.latency(Duration.ofHours(1))), 1, System.nanoTime()));
+            loop.apply(() -> state.delay(Optional.of(LinkDelay.latency(Duration.ofHours(1))), 1, System.nanoTime()));
             try (SocketChannel near = SocketChannel.open(node.getLocalSocketAddress())) {
                 SocketChannel far = SocketChannel.open();
                 near.configureBlocking(false);
-                Relay relay = new Relay(loop, near, far, way, new LinkState(), gone -> {});
+                Relay relay = new Relay(loop, near, far, state, new LinkState(), gone -> {});
                 loop.apply(() -> relay.open((InetSocketAddress) node.getLocalSocketAddress()));
                 try (Socket sender = node.accept()) {
                     sender.getOutputStream().write(7);
@@ -222,21 +222,21 @@ class NetworkTest {
     }
 
     @Test
-    void delay_ofLatency_comesLater_oneWayOrBoth() throws Exception {
+    void delay_latency_addsToEachDelayedDirection() throws Exception {
         try (Socket near = connect();
                 Socket far = node.accept()) {
             network.delay(CLIENT, NODE, Direction.FORTH, Optional.of(LinkDelay.latency(Duration.ofMillis(200))), 1);
-            long one = roundTrip(near, far);
+            long forth = roundTrip(near, far);
             network.delay(CLIENT, NODE, Direction.BOTH, Optional.of(LinkDelay.latency(Duration.ofMillis(200))), 1);
             long both = roundTrip(near, far);
             network.heal();
-            assertTrue(one >= 200 && both >= 400, one + " " + both);
+            assertTrue(forth >= 200 && both >= 400, forth + " " + both);
             assertTrue(roundTrip(near, far) < 200);
         }
     }
 
     @Test
-    void delay_ofBandwidth_takesAsLongAsItMust_andChangesNoByte() throws Exception {
+    void delay_bandwidth_limitsTheRateAndChangesNoByte() throws Exception {
         byte[] sent = new byte[100_000];
         new Random(1).nextBytes(sent);
         try (Socket near = connect();
@@ -257,17 +257,17 @@ class NetworkTest {
     }
 
     @Test
-    void names_thatAreWrong_areRefusedWithThoseThatThereAre() {
+    void cut_wrongNames_isRejectedWithTheKnownNames() {
         assertEquals(
-                "n9 is no node and no client here. There are n1, n2, client (a client)",
+                "n9 is neither a node nor a client here. Known names: n1, n2, client (a client)",
                 refusal(List.of("n1"), List.of("n9")));
         assertEquals(
-                "it names no one on one side. Name nodes or clients on both: n1, n2, client (a client)",
+                "one side is empty. Name nodes or clients on both sides: n1, n2, client (a client)",
                 refusal(List.of(), NODE));
         assertEquals("n1 is on both sides, and has no connection to itself", refusal(NODE, NODE));
         network.addClient("other");
         assertEquals(
-                "client and other are both clients, and have no connection to each other."
+                "client and other are clients, and clients have no connection to each other."
                         + " Name a node on one side: n1, n2",
                 refusal(CLIENT, List.of("other")));
         assertEquals(
@@ -278,6 +278,29 @@ class NetworkTest {
                 "the network's latency must be from 0s to 1h, was PT-1S",
                 assertThrows(IllegalArgumentException.class, () -> LinkDelay.latency(Duration.ofSeconds(-1)))
                         .getMessage());
+    }
+
+    @Test
+    void port_networkClosed_isRejectedForNewLinks() {
+        int known = network.port("client", "n1");
+        network.close();
+        assertEquals(known, network.port("client", "n1"));
+        assertEquals(
+                "the network is closed, so client cannot reach n2",
+                assertThrows(ServerException.class, () -> network.port("client", "n2"))
+                        .getMessage());
+    }
+
+    @Test
+    void network_withoutLinks_keepsItsState() {
+        try (Network idle = new Network(NODE)) {
+            idle.addClient("client");
+            idle.cut(CLIENT, NODE, Direction.BOTH);
+            assertTrue(idle.isDisturbed());
+            assertFalse(idle.connects("client", "n1"));
+            idle.heal();
+            assertFalse(idle.isDisturbed());
+        }
     }
 
     private String refusal(List<String> from, List<String> to) {

@@ -1,7 +1,7 @@
 package dev.binrun.server.binary;
 
 import dev.binrun.server.host.FileOwnership;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,37 +15,41 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * A fact about another file, its subject. It holds as long as the subject's size, times and inode are the same, which spares
- * hashing or running an executable at each start.
+ * A fact about another file, its subject, stored in a small file. The fact holds while the subject's size, times and
+ * inode stay the same. This saves hashing or running an executable at each start.
  *
- * @param file where the stamp is
+ * @param file the path of the stored fact
  */
-record VersionStamp(Path file) {
+record FileFact(Path file) {
     private static final int LONGEST_FACT = 200;
     private static final int LONGEST_PATH = 8192;
     private static final boolean UNIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
-    /** Returns the fact, unless the subject has changed since or the stamp cannot be trusted. */
+    /** Returns the fact; empty if the subject has changed since or the stored file is broken or not trustworthy. */
     Optional<String> read(Path subject) throws IOException {
         String[] line = line();
         return line.length > 1 && line[0].equals(state(subject)) ? Optional.of(line[1]) : Optional.empty();
     }
 
-    /** Returns the fact, whether or not the subject has changed. */
+    /** Returns the fact even if the subject has changed since. */
     Optional<String> readStale() throws IOException {
         String[] line = line();
         return line.length > 1 ? Optional.of(line[1]) : Optional.empty();
     }
 
-    /** Returns the file that the stamp is about; empty if the stamp is broken. */
+    /** Returns the file that the fact is about; empty if the stored file is broken. */
     Optional<Path> subject() throws IOException {
         return text(LONGEST_PATH).lines().skip(1).findFirst().map(Path::of);
     }
 
-    /** Replaces the stamp by a fact without blanks; a reader sees the old stamp or the new one. */
+    /**
+     * Stores a fact. Other processes read the old fact or the new one, never a mixture.
+     *
+     * @param fact a text without blanks
+     */
     void write(Path subject, String fact) throws IOException {
-        Path draft = FileOwnership.createPrivateTemporaryFile(file.getParent(), Leftovers.DRAFT);
+        Path draft = FileOwnership.createPrivateTemporaryFile(file.getParent(), StaleCacheFiles.DRAFT);
         try {
             Files.writeString(draft, state(subject) + " " + fact + "\n" + subject + "\n");
             FileOwnership.mode(draft, "rw-r--r--");
@@ -55,12 +59,12 @@ record VersionStamp(Path file) {
         }
     }
 
-    /** Returns the first line's words: the subject's state and the fact; another number of words if the stamp is broken. */
+    /** The first line holds the subject's state and the fact; a broken file has another number of words. */
     private String[] line() throws IOException {
         return text(LONGEST_FACT).lines().findFirst().orElse("").split(" ");
     }
 
-    /** Returns the beginning of the stamp; empty unless it is a regular file that only this user or root may write. */
+    /** Empty unless the stored file is a regular file that only this user or root may write. */
     private String text(int length) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return "";
@@ -68,12 +72,12 @@ record VersionStamp(Path file) {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             FileOwnership.check(file);
             return new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        } catch (UnservedException | NoSuchFileException e) {
+        } catch (UnusableSourceException | NoSuchFileException e) {
             return "";
         }
     }
 
-    /** Returns what changes with the subject's content. A user can set size and time back, but not the time of that change. */
+    /** A user can reset a file's size and modification time, but not the time of that change (ctime). */
     private static String state(Path subject) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(subject, BasicFileAttributes.class);

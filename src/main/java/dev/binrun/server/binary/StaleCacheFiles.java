@@ -2,7 +2,7 @@ package dev.binrun.server.binary;
 
 import dev.binrun.server.host.Folder;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.UnservedException;
+import dev.binrun.server.host.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -15,36 +15,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The files in a cache that a killed JVM left behind: unfinished downloads, and stamps of executables that are gone. */
-final class Leftovers {
-    /** The beginning of the names of unfinished downloads. */
+/**
+ * Removes files that a killed JVM left in a cache: unfinished downloads, and facts about executables that no longer
+ * exist.
+ */
+final class StaleCacheFiles {
+    /** The prefix of the names of unfinished downloads. */
     static final String DRAFT = "draft-";
 
-    /** The name that downloads with npm had in earlier versions. */
+    /** The prefix of the names of downloads with npm, which earlier versions made. */
     private static final String NPM = "npm-";
 
     private static final Set<Path> SEEN = ConcurrentHashMap.newKeySet();
 
-    private Leftovers() {}
+    private StaleCacheFiles() {}
 
-    /** Removes the leftovers of a cache, once per JVM, unless another process downloads into it now. */
+    /** Removes the stale files of a cache, once per JVM, unless another process downloads into the cache now. */
     static void removeOnce(BinaryCache cache) {
         if (!SEEN.add(cache.folder()) || !Files.isDirectory(cache.folder())) {
             return;
         }
         try {
-            if (!in(cache.folder()).isEmpty()) {
-                new BinaryCache(cache.folder(), cache.pin(), Duration.ZERO).exclusively(() -> remove(cache.folder()));
+            if (!staleFiles(cache.folder()).isEmpty()) {
+                new BinaryCache(cache.folder(), cache.pin(), Duration.ZERO).withLock(() -> remove(cache.folder()));
             }
-        } catch (UnservedException | IOException | ServerException e) {
-            SEEN.remove(cache.folder()); // they cost space only; the next search tries again
+        } catch (UnusableSourceException | IOException | ServerException e) {
+            SEEN.remove(cache.folder()); // stale files only cost space; the next search tries again
         }
     }
 
     private static boolean remove(Path folder) {
         try {
-            for (Path leftover : in(folder)) {
-                Folder.delete(leftover);
+            for (Path stale : staleFiles(folder)) {
+                Folder.delete(stale);
             }
             return true;
         } catch (IOException e) {
@@ -52,14 +55,14 @@ final class Leftovers {
         }
     }
 
-    private static List<Path> in(Path folder) throws IOException {
+    private static List<Path> staleFiles(Path folder) throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(DRAFT)
                         || name.startsWith(NPM)
-                        || name.startsWith(VersionProbe.STAMP) && isOrphan(new VersionStamp(file))) {
+                        || name.startsWith(VersionProbe.PREFIX) && lacksSubject(new FileFact(file))) {
                     found.add(file);
                 }
             }
@@ -67,8 +70,8 @@ final class Leftovers {
         return found;
     }
 
-    private static boolean isOrphan(VersionStamp stamp) throws IOException {
-        Optional<Path> subject = stamp.subject();
+    private static boolean lacksSubject(FileFact fact) throws IOException {
+        Optional<Path> subject = fact.subject();
         return subject.isEmpty() || !Files.exists(subject.get(), LinkOption.NOFOLLOW_LINKS);
     }
 }
