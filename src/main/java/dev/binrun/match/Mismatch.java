@@ -1,8 +1,8 @@
 package dev.binrun.match;
 
 import java.util.List;
-import org.apiguardian.api.API.Status;
 import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * One difference between an answer and its expectation.

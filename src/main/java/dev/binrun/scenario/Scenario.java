@@ -5,8 +5,8 @@ import dev.binrun.scenario.yaml.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apiguardian.api.API.Status;
 import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * One test: a document of a scenario file, or one combination of its matrix, ready to run or with its problems.

@@ -2,8 +2,8 @@ package dev.binrun.verb;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.apiguardian.api.API.Status;
 import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The shapes of a verb's answers, such as {@code AnswerForm.of("{seq: number, items: [text]}")}. The reference describes

@@ -1,8 +1,8 @@
 package dev.binrun.verb;
 
 import java.time.Duration;
-import org.apiguardian.api.API.Status;
 import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A verb of a project's own, by which a step acts on the system under test. {@link java.util.ServiceLoader} finds it:
