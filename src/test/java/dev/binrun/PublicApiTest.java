@@ -91,6 +91,11 @@ class PublicApiTest {
     }
 
     @Test
+    void manifest_namesTheModule() {
+        assertTrue(read(Path.of("pom.xml")).contains("<Automatic-Module-Name>dev.binrun</Automatic-Module-Name>"));
+    }
+
+    @Test
     void exposures_planted_areFound() {
         Set<String> found = new TreeSet<>();
         exposures(Leaking.class, found);

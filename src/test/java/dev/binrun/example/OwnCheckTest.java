@@ -9,6 +9,8 @@ import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.schema.LanguageSchema;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,13 @@ class OwnCheckTest {
         assertEquals(
                 List.of("4:5: 'orders-have-states' is a check, not a verb: move it to 'checks', beside 'steps'"),
                 problems(ORDERS + "  - orders-have-states: ORDERS order-states\n"));
+    }
+
+    @Test
+    void howTo_showsThisCheck() throws IOException {
+        Path source = Path.of("src/test/java/dev/binrun/example/OrdersHaveStates.java");
+
+        assertTrue(Files.readString(Path.of("docs/how-to.md")).contains(Files.readString(source)));
     }
 
     @Test
