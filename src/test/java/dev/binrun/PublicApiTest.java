@@ -44,8 +44,7 @@ class PublicApiTest {
     private static final Set<Status> PUBLIC = Set.of(Status.STABLE, Status.EXPERIMENTAL);
     private static final List<String> ALLOWED = List.of("java.", "io.nats.", "org.junit.", "org.apiguardian.");
 
-    private final Set<Class<?>> marked =
-            types().filter(PublicApiTest::isMarked).collect(Collectors.toSet());
+    private final Set<Class<?>> marked = types().filter(PublicApiTest::isMarked).collect(Collectors.toSet());
 
     @Test
     void page_listsTheMarkedTypes() {
@@ -100,8 +99,7 @@ class PublicApiTest {
         Set<String> found = new TreeSet<>();
         exposures(Leaking.class, found);
 
-        assertEquals(
-                """
+        assertEquals("""
                 Leaking: extends ArrayList: com.google.gson.JsonArray
                 Leaking: method bound: com.google.gson.JsonArray
                 Leaking: method generic: com.google.gson.JsonObject
@@ -136,8 +134,8 @@ class PublicApiTest {
     }
 
     private void executable(String owner, Executable executable, Set<String> found) {
-        String member = owner + ": "
-                + (executable instanceof Constructor ? "constructor" : "method " + executable.getName());
+        String member =
+                owner + ": " + (executable instanceof Constructor ? "constructor" : "method " + executable.getName());
         List<Type> types = new ArrayList<>(List.of(executable.getGenericParameterTypes()));
         types.addAll(List.of(executable.getGenericExceptionTypes()));
         types.addAll(List.of(executable.getTypeParameters()));
@@ -221,7 +219,8 @@ class PublicApiTest {
     private static Stream<Class<?>> types() {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             return files
-                    .filter(file -> file.toString().endsWith(".java") && read(file).contains("@API("))
+                    .filter(file ->
+                            file.toString().endsWith(".java") && read(file).contains("@API("))
                     .map(file -> SOURCES.relativize(file).toString().replaceAll("\\.java$", ""))
                     .map(name -> load(name.replaceAll("[/\\\\]", ".")))
                     .flatMap(type -> Stream.concat(Stream.of(type), Arrays.stream(type.getDeclaredClasses())))

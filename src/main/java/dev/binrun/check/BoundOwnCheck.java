@@ -27,7 +27,8 @@ record BoundOwnCheck<A extends Record>(OwnCheck<A> check, A arguments) implement
     /** Returns the line of the check's own class that threw, or that called what threw. */
     private String place(Throwable thrown) {
         return Arrays.stream(thrown.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith(check.getClass().getName()))
+                .filter(frame ->
+                        frame.getClassName().startsWith(check.getClass().getName()))
                 .findFirst()
                 .map(frame -> " at " + frame.getFileName() + ":" + frame.getLineNumber())
                 .orElse("");

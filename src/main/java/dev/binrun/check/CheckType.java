@@ -10,8 +10,7 @@ import java.util.function.Function;
  * @param maker creates the check from its arguments, which judge themselves unless the check is a project's own
  * @param holds the property in the words of the reference
  */
-public record CheckType(
-        String name, Class<? extends Record> arguments, Function<Record, Check> maker, String holds) {
+public record CheckType(String name, Class<? extends Record> arguments, Function<Record, Check> maker, String holds) {
     static <C extends Record & Check> CheckType of(String name, Class<C> arguments, String holds) {
         return new CheckType(name, arguments, Check.class::cast, holds);
     }
@@ -19,10 +18,7 @@ public record CheckType(
     static <A extends Record> CheckType own(OwnCheck<A> check) {
         Class<A> arguments = check.arguments();
         return new CheckType(
-                check.name(),
-                arguments,
-                record -> new BoundOwnCheck<>(check, arguments.cast(record)),
-                check.holds());
+                check.name(), arguments, record -> new BoundOwnCheck<>(check, arguments.cast(record)), check.holds());
     }
 
     /** Returns the check with its arguments. */

@@ -27,9 +27,7 @@ final class OwnChecks {
     static OwnChecks load(ServiceLoader<OwnCheck> loader, Predicate<String> taken) {
         OwnChecks own = new OwnChecks(taken);
         Providers.create(
-                loader,
-                own::add,
-                reason -> own.problems.add("a check of your project cannot be created: " + reason));
+                loader, own::add, reason -> own.problems.add("a check of your project cannot be created: " + reason));
         return own;
     }
 

@@ -51,7 +51,9 @@ public final class RunView {
      * @throws UnreadableException if it cannot be read; do not catch it
      */
     public Optional<FinalStream> stream(String name) {
-        return end.stream(name).filter(stream -> stream.exists()).map(stream -> FinalStream.of(stream, history.names()));
+        return end.stream(name)
+                .filter(stream -> stream.exists())
+                .map(stream -> FinalStream.of(stream, history.names()));
     }
 
     /**

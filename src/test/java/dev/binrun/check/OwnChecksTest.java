@@ -35,9 +35,8 @@ class OwnChecksTest {
     @Test
     void load_nameOfAnotherCheck_isAProblem() throws IOException {
         assertEquals(
-                List.of(
-                        "the check 'ordered' of " + THIS + "$Clashing has the name of another check or key; choose"
-                                + " another name"),
+                List.of("the check 'ordered' of " + THIS + "$Clashing has the name of another check or key; choose"
+                        + " another name"),
                 problems(THIS + "$Clashing"));
     }
 
@@ -76,8 +75,9 @@ class OwnChecksTest {
         Scene scene = new Scene();
         scene.unreadable = new UnreadableException("ORDERS does not respond");
 
-        scene.unknown("ORDERS does not respond", bound(run -> Judgement.held(
-                run.stream("ORDERS").orElseThrow().name())));
+        scene.unknown(
+                "ORDERS does not respond",
+                bound(run -> Judgement.held(run.stream("ORDERS").orElseThrow().name())));
     }
 
     @Test
@@ -135,8 +135,7 @@ class OwnChecksTest {
             assertEquals(Optional.empty(), open.stream());
             assertEquals(Optional.empty(), open.consumer());
             assertEquals(OptionalLong.empty(), open.sequence());
-            assertEquals(
-                    List.of(publish, delivery), run.operations("ORDERS").toList());
+            assertEquals(List.of(publish, delivery), run.operations("ORDERS").toList());
             return Judgement.held("3 operations");
         });
     }
@@ -153,9 +152,12 @@ class OwnChecksTest {
         judge(scene, run -> {
             FinalStream stream = run.stream("KV_prices").orElseThrow();
             List<FinalMessage> messages = stream.messages().toList();
-            assertEquals(List.of("KV_prices", 3L, 5L, 2L), List.of(
-                    stream.name(), stream.firstSequence(), stream.lastSequence(), stream.size()));
-            assertEquals(List.of("tea.green", "cup"), messages.stream().map(FinalMessage::key).toList());
+            assertEquals(
+                    List.of("KV_prices", 3L, 5L, 2L),
+                    List.of(stream.name(), stream.firstSequence(), stream.lastSequence(), stream.size()));
+            assertEquals(
+                    List.of("tea.green", "cup"),
+                    messages.stream().map(FinalMessage::key).toList());
             assertTrue(messages.get(1).hasPayload("2") && !messages.get(1).hasPayload("4"));
             assertEquals(Instant.EPOCH, messages.get(0).time());
             assertEquals(Optional.empty(), run.stream("NONE"));

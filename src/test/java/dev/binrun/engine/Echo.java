@@ -40,6 +40,8 @@ public final class Echo implements OwnVerb<Echo.Values> {
         if (value == null) {
             return null;
         }
-        return value instanceof Map ? "Map" : value instanceof List ? "List" : value.getClass().getSimpleName();
+        return value instanceof Map
+                ? "Map"
+                : value instanceof List ? "List" : value.getClass().getSimpleName();
     }
 }

@@ -72,8 +72,8 @@ class PlainValuesTest {
                                   - echo: { value: ~ }
                                   - echo: { value: 1, by_name: [1] }
                                 """).problems().stream()
-                        .map(problem -> problem.place().line() + ":" + problem.place().column() + ": "
-                                + problem.message())
+                        .map(problem ->
+                                problem.place().line() + ":" + problem.place().column() + ": " + problem.message())
                         .toList());
     }
 

@@ -1,11 +1,11 @@
 package dev.binrun.example;
 
-import dev.binrun.check.Judgement;
 import dev.binrun.check.FinalMessage;
+import dev.binrun.check.FinalStream;
+import dev.binrun.check.Judgement;
 import dev.binrun.check.OperationView;
 import dev.binrun.check.OwnCheck;
 import dev.binrun.check.RunView;
-import dev.binrun.check.FinalStream;
 import dev.binrun.form.Arg;
 import dev.binrun.history.OperationKind;
 import java.util.List;

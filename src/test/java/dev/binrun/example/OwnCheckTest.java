@@ -36,8 +36,7 @@ class OwnCheckTest {
         assertEquals("t.yaml:8: orders-have-states: 1 of 2 orders have no state", verdict.message());
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertTrue(verdict.details().contains("\n  orders.b of client till, seq 2\n"), verdict.details());
-        assertTrue(
-                verdict.details().contains("8 |   - orders-have-states: ORDERS order-states\n"), verdict.details());
+        assertTrue(verdict.details().contains("8 |   - orders-have-states: ORDERS order-states\n"), verdict.details());
     }
 
     @Test
@@ -111,15 +110,16 @@ class OwnCheckTest {
 
     @Test
     void schema_projectAddsCheck_containsIt() {
-        assertTrue(LanguageSchema.text()
-                .contains("Holds when the bucket has a state for each acknowledged order. orders-have-states STREAM BUCKET"));
+        assertTrue(
+                LanguageSchema.text()
+                        .contains(
+                                "Holds when the bucket has a state for each acknowledged order. orders-have-states STREAM BUCKET"));
         assertTrue(LanguageSchema.text().contains("\"check-orders-have-states\""));
     }
 
     private static List<String> problems(String yaml) {
         return scenario(yaml).problems().stream()
-                .map(problem ->
-                        problem.place().line() + ":" + problem.place().column() + ": " + problem.message())
+                .map(problem -> problem.place().line() + ":" + problem.place().column() + ": " + problem.message())
                 .toList();
     }
 

@@ -35,7 +35,8 @@ class PlainTreeTest {
         tree.put("large", new BigInteger("123456789012345678901234567890"));
 
         assertEquals(
-                JsonParser.parseString("{\"list\": [1, 2, 'x', true, null], \"large\": 123456789012345678901234567890}"),
+                JsonParser.parseString(
+                        "{\"list\": [1, 2, 'x', true, null], \"large\": 123456789012345678901234567890}"),
                 PlainTree.json(tree));
     }
 

@@ -52,8 +52,9 @@ final class LanguageSchemaTest {
 
     @Test
     void verb_description_hasItsPurposeAndUsage() {
-        JsonObject get =
-                LanguageSchema.json(Verbs.ours(), Checks.ALL).getAsJsonObject("definitions").getAsJsonObject("kv-keys");
+        JsonObject get = LanguageSchema.json(Verbs.ours(), Checks.ALL)
+                .getAsJsonObject("definitions")
+                .getAsJsonObject("kv-keys");
 
         assertEquals(
                 "Lists the keys that have a value. Returns {keys: […]}, sorted. kv keys BUCKET [FILTER];"

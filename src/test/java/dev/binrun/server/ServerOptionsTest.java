@@ -38,8 +38,7 @@ class ServerOptionsTest {
     void withConfig_map_isTheSameAsJson() {
         ServerOptions options = OPTIONS.withConfig(Map.of("jetstream", Map.of("max_file", "1GB"), "trace", true));
 
-        assertEquals(
-                JsonParser.parseString("{'jetstream': {'max_file': '1GB'}, 'trace': true}"), options.config());
+        assertEquals(JsonParser.parseString("{'jetstream': {'max_file': '1GB'}, 'trace': true}"), options.config());
     }
 
     @Test
