@@ -9,8 +9,8 @@ import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.scenario.yaml.Tree.Scalar;
 import dev.binrun.scenario.yaml.Tree.Sequence;
 import dev.binrun.verb.VerbTrait;
-import dev.binrun.verb.node.NetworkEnd;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NetworkEndpoint;
+import dev.binrun.verb.node.NodeSelector;
 import java.lang.reflect.ParameterizedType;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,11 +84,11 @@ final class ClusterCheck {
             Optional<Tree> value = component.names().stream()
                     .flatMap(name -> arguments.get(name).stream())
                     .findFirst();
-            if (component.type() == WhichNode.class) {
+            if (component.type() == NodeSelector.class) {
                 value.ifPresentOrElse(this::node, () -> missing(step, component.name(), arguments));
                 value.ifPresent(node -> restored(step, node));
             } else if (component.type() instanceof ParameterizedType list
-                    && list.getActualTypeArguments()[0] == NetworkEnd.class) {
+                    && list.getActualTypeArguments()[0] == NetworkEndpoint.class) {
                 value.ifPresent(this::ends);
             }
         }
@@ -118,7 +118,7 @@ final class ClusterCheck {
 
     private void node(Tree tree) {
         which(tree).ifPresent(which -> {
-            if (which.by() == WhichNode.By.NAME && !nodes.contains(which.name())) {
+            if (which.by() == NodeSelector.By.NAME && !nodes.contains(which.name())) {
                 problems.add(tree.place(), "there is no node '" + which.name() + "'" + hint(which.name(), nodes));
             }
             follower(tree, which);
@@ -138,7 +138,7 @@ final class ClusterCheck {
                                         + ", and ${gone.node} here")));
     }
 
-    private void follower(Tree tree, WhichNode which) {
+    private void follower(Tree tree, NodeSelector which) {
         if (which.follows() && nodes.size() == 1) {
             problems.add(
                     tree.place(),
@@ -150,8 +150,8 @@ final class ClusterCheck {
     private void ends(Tree tree) {
         for (Tree item : items(tree)) {
             which(item).ifPresent(which -> {
-                boolean known = which.by() != WhichNode.By.NAME
-                        || NetworkEnd.GROUPS.contains(which.name())
+                boolean known = which.by() != NodeSelector.By.NAME
+                        || NetworkEndpoint.GROUPS.contains(which.name())
                         || nodes.contains(which.name())
                         || clients.contains(which.name());
                 if (!known) {
@@ -165,8 +165,8 @@ final class ClusterCheck {
         }
     }
 
-    private void ambiguous(Tree item, WhichNode which) {
-        boolean roleOrGroup = which.by() != WhichNode.By.NAME || NetworkEnd.GROUPS.contains(which.name());
+    private void ambiguous(Tree item, NodeSelector which) {
+        boolean roleOrGroup = which.by() != NodeSelector.By.NAME || NetworkEndpoint.GROUPS.contains(which.name());
         if (roleOrGroup && clients.contains(which.text())) {
             problems.add(
                     item.place(),
@@ -245,7 +245,7 @@ final class ClusterCheck {
     }
 
     private boolean isClient(String name) {
-        return clients.contains(name) || name.equals(NetworkEnd.CLIENTS);
+        return clients.contains(name) || name.equals(NetworkEndpoint.CLIENTS);
     }
 
     private void replicas(Entry entry) {
@@ -263,8 +263,8 @@ final class ClusterCheck {
     private static List<String> names(Tree tree) {
         return items(tree).stream()
                 .flatMap(item -> which(item).stream())
-                .filter(which -> which.by() == WhichNode.By.NAME)
-                .map(WhichNode::name)
+                .filter(which -> which.by() == NodeSelector.By.NAME)
+                .map(NodeSelector::name)
                 .toList();
     }
 
@@ -273,12 +273,12 @@ final class ClusterCheck {
     }
 
     /** Values with references and values of another form are reported elsewhere. */
-    private static Optional<WhichNode> which(Tree tree) {
+    private static Optional<NodeSelector> which(Tree tree) {
         return Stream.of(tree)
                 .filter(Scalar.class::isInstance)
                 .map(Scalar.class::cast)
                 .filter(scalar -> !scalar.open() && !scalar.isNull())
-                .flatMap(scalar -> WhichNode.parse(scalar.text()).stream())
+                .flatMap(scalar -> NodeSelector.parse(scalar.text()).stream())
                 .findFirst();
     }
 }

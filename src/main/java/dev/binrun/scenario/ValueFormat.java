@@ -9,8 +9,8 @@ import dev.binrun.form.Size;
 import dev.binrun.form.TemplateText;
 import dev.binrun.verb.BackgroundName;
 import dev.binrun.verb.NestedSteps;
-import dev.binrun.verb.node.NetworkEnd;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NetworkEndpoint;
+import dev.binrun.verb.node.NodeSelector;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -76,9 +76,14 @@ public enum ValueFormat {
             ServerVersion::parse,
             ServerVersion.class),
     BACKGROUND_NAME("name", "a text", "string number boolean", "", ValueFormat::name, BackgroundName.class),
-    NODE("node", WhichNode.FORM, "string number boolean", "", WhichNode::parse, WhichNode.class),
+    NODE("node", NodeSelector.FORM, "string number boolean", "", NodeSelector::parse, NodeSelector.class),
     NETWORK_END(
-            "node, client or group", NetworkEnd.FORM, "string number boolean", "", NetworkEnd::parse, NetworkEnd.class);
+            "node, client or group",
+            NetworkEndpoint.FORM,
+            "string number boolean",
+            "",
+            NetworkEndpoint::parse,
+            NetworkEndpoint.class);
 
     private static final class Words {
         private static final String WHOLE = "[-+]?[0-9]+(?:\\.0*)?(?:[eE]\\+?[0-9]{1,3})?|0x[0-9a-fA-F]+|0o[0-7]+";

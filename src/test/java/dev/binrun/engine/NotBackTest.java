@@ -99,8 +99,8 @@ final class NotBackTest {
 
         assertBroken(
                 verdict,
-                "test.yaml:5: server start: nats-server n1 cannot be started again: it ended by itself, and nothing is"
-                        + " proved by what comes after. See its log");
+                "test.yaml:5: server start: nats-server n1 cannot be started again: it crashed, so later"
+                        + " steps would prove nothing. See its log");
     }
 
     private static void assertBroken(Verdict verdict, String message) {

@@ -52,22 +52,21 @@ class BucketReadingTest {
                   - kv ls: { bucket: B, names: true }
                   - kv rm: { bucket: B, revision: 3 }
                 """,
-                "2:13: 'kv del' needs 'key', the key (a whole bucket is removed with 'kv rm')",
-                "3:16: 'kv update' needs 'revision', the key's last revision; if it is another, the server "
-                        + "refuses (10071)",
+                "2:13: 'kv del' needs 'key', the key ('kv rm' removes a whole bucket)",
+                "3:16: 'kv update' needs 'revision', the last revision that the key must have",
                 "4:16: 'revision' must be a whole number, this is 'blue 3'",
                 "5:13: 'kv get' needs 'key', the key",
-                "6:42: with updates_only there is nothing before: no include_history and no revision",
-                "7:22: a filter of keys needs the bucket that they are in",
-                "8:45: a bucket has either a mirror or sources, not both",
-                "9:41: mirror_domain needs a mirror",
-                "10:44: republish_source needs a republish_destination",
+                "6:42: 'updates_only' excludes the existing entries, so remove include_history and revision",
+                "7:22: a filter of keys needs 'bucket', the bucket with the keys",
+                "8:45: a bucket has either a mirror or sources, not both; remove one",
+                "9:41: 'mirror_domain' needs 'mirror', the bucket in that domain",
+                "10:44: 'republish_source' needs 'republish_destination', the subject to republish to",
                 "11:27: 'kv edit' has no 'storage'",
-                "12:52: end the mirror first, then give it sources",
+                "12:52: a bucket cannot lose its mirror and get sources in one step; use two steps",
                 "13:5: there is no verb 'kv delete' (known: kv add, kv edit, kv info, kv ls, kv rm, kv put, kv create,"
                         + " kv update, kv get, kv del, kv purge, kv history, kv keys, kv watch)",
-                "14:59: 'deletes' is 'ignore_deletes' the other way round; remove one of them",
-                "15:32: names is for a list of buckets, of keys there are only names",
+                "14:59: 'deletes' and 'ignore_deletes' are opposites; remove one of them",
+                "15:32: 'names' has no effect on the list of keys of one bucket; remove it",
                 "16:25: 'kv rm' has no 'revision' (known: bucket, key)");
     }
 
@@ -86,14 +85,13 @@ class BucketReadingTest {
                   - object link: { bucket: O, name: l, to: { bucket: O, nam: a } }
                   - object link: { bucket: O, name: l, to: O a }
                 """,
-                "2:17: 'object put' needs 'name', the object's name, or a 'file' to call it after",
+                "2:17: 'object put' needs 'name', the object's name, or 'file', whose name it gets",
                 "3:54: a payload is stated by one of data, json, hex, file and size, this one has data and size",
                 "4:51: 'chunk_size' must be a whole number of at least 1, this is '0'",
                 "5:17: 'object get' needs 'name', the object's name",
-                "6:17: 'object del' needs 'name', the object's name (a whole object store is removed with 'object rm')",
-                "7:18: 'object link' needs 'to', what it stands for: {bucket, name}, or {bucket} for a whole "
-                        + "object store",
-                "8:44: 'to' needs 'bucket', the object store that the link leads to",
+                "6:17: 'object del' needs 'name', the object's name ('object rm' removes a whole store)",
+                "7:18: 'object link' needs 'to', the target: {bucket, name}, or {bucket} for a whole object store",
+                "8:44: 'to' needs 'bucket', the object store of the target",
                 "9:57: 'to' has no 'nam' (did you mean 'name'?)",
                 "10:44: 'to' must be a map, this is 'O a'");
     }

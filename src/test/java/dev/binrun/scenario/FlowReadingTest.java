@@ -52,7 +52,7 @@ class FlowReadingTest {
                     client: other
                     expect: { messages: [] }
                 """,
-                "2:23: the list of names is empty: there is nothing to look at",
+                "2:23: the list of names is empty; name a background verb",
                 "2:27: 'collect' has no 'nams' (did you mean 'names'?)",
                 "3:5: 'collect' sends no request, so 'client' has no effect; remove it");
     }
@@ -72,11 +72,11 @@ class FlowReadingTest {
                   - repeat: { count: 2, steps: [] }
                   - repeat: { count: 2, steps: { pub: a } }
                 """,
-                "2:13: 'repeat' needs to know how often or how long: 'count', such as 10, or 'for', such as 6s",
-                "4:30: 'repeat' takes either how often (count) or how long (for), not both",
+                "2:13: 'repeat' needs 'count', such as 10, or 'for', such as 6s",
+                "4:30: 'repeat' takes either 'count' or 'for', not both; remove one",
                 "5:22: 'count' must be a whole number of at least 1, this is '0'",
-                "6:13: 'repeat' needs 'steps', what is done, in order",
-                "7:13: 'repeat' needs 'steps', what is done, in order",
+                "6:13: 'repeat' needs 'steps', the steps of a turn, in order",
+                "7:13: 'repeat' needs 'steps', the steps of a turn, in order",
                 "7:25: 'repeat' has no 'step' (did you mean 'steps'?)",
                 "8:13: 'repeat' takes a map; this is a list (its arguments: count, for, partial, steps)",
                 "9:32: 'repeat' has no steps; add at least one",
@@ -116,7 +116,7 @@ class FlowReadingTest {
                         + "it, needs its own '-' or [ ])",
                 "2:25: a branch of 'parallel' is a list of steps, this is a map (each branch, and each step in "
                         + "it, needs its own '-' or [ ])",
-                "4:15: 'parallel' has no branches: there is nothing to do",
+                "4:15: 'parallel' has no branches; add at least one",
                 "5:16: a branch of 'parallel' has no steps; add at least one");
     }
 

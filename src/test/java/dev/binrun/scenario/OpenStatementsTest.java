@@ -95,10 +95,10 @@ class OpenStatementsTest {
 
     @Test
     void cut_omittedKey_isNotProved() {
-        String large = "{name: x, size: 2000000, cut: 'data is left out'}";
+        String large = "{name: x, size: 2000000, cut: 'data is omitted'}";
 
-        assertEquals(Optional.of("data: data is left out"), unproved("{ data: \"\" }", large));
-        assertEquals(Optional.of("json: data is left out"), unproved("{ json: \"!= x\" }", large));
+        assertEquals(Optional.of("data: data is omitted"), unproved("{ data: \"\" }", large));
+        assertEquals(Optional.of("json: data is omitted"), unproved("{ json: \"!= x\" }", large));
         assertEquals(Optional.empty(), unproved("{ data: { absent: true } }", large));
         assertEquals(Optional.empty(), unproved("{ size: 2000000 }", large));
     }

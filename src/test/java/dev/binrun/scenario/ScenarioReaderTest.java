@@ -312,7 +312,7 @@ final class ScenarioReaderTest {
                 "13:64: reason needs ack: term, this is ack: nak",
                 "14:55: 'no_wait' must be true or false, this is 'yes'",
                 "14:67: 'batch' must be a whole number of at least 1, this is '0'",
-                "15:45: a bucket has either a mirror or sources, not both",
+                "15:45: a bucket has either a mirror or sources, not both; remove one",
                 "16:59: 'durable_name' is another name of 'consumer'; remove one of them");
     }
 

@@ -31,7 +31,7 @@ final class CutAnswerTest {
             steps:
               - object put: { bucket: files, name: large, size: 1048577 }
             """;
-    private static final String LEFT_OUT = "data is left out: it is larger than 1 MiB" + OF_ALL;
+    private static final String LEFT_OUT = "data is omitted: it is larger than 1 MiB" + OF_ALL;
 
     @Test
     void expect_allOfCutViews_isBroken() {
@@ -82,7 +82,7 @@ final class CutAnswerTest {
                 "t.yaml:5: object get: [0].data: " + LEFT_OUT);
         breaks(
                 get + "    expect: { data: x }\n",
-                "t.yaml:5: object get: data: data is left out: it is larger than 1 MiB, so it cannot be compared");
+                "t.yaml:5: object get: data: data is omitted: it is larger than 1 MiB, so it cannot be compared");
         passes(get + "    expect: { size: 1048577, chunks: 9, data: { absent: true }, cut: \"~ 1 MiB\" }\n");
     }
 

@@ -477,6 +477,6 @@ final class RecordedTest {
         assertTrue(me.errors
                 .get(0)
                 .getMessage()
-                .startsWith("no responders: there is no bucket 'B' that answers direct gets"));
+                .startsWith("no responders: no stream replies to direct gets of bucket 'B'"));
     }
 }

@@ -11,9 +11,12 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.World;
 import java.util.regex.Pattern;
 
-/** A bucket by its name, and the stream behind it: {@code KV_<name>} holds values (ADR-8), {@code OBJ_<name>} objects (ADR-20). */
+/**
+ * A bucket, and its stream: the stream {@code KV_<name>} holds the values of a key-value bucket (ADR-8), the stream
+ * {@code OBJ_<name>} the objects of an object store (ADR-20).
+ */
 public record Bucket(BucketKind kind, String name) {
-    /** What a bucket holds. */
+    /** The content of a bucket: values or objects. */
     public enum BucketKind {
         KV("KV_", "bucket"),
         OBJECT("OBJ_", "object store");
@@ -25,43 +28,55 @@ public record Bucket(BucketKind kind, String name) {
             this.prefix = prefix;
             this.words = words;
         }
+
+        @Override
+        public String toString() {
+            return words;
+        }
     }
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]+");
 
-    /** @throws VerbFailedException if a bucket cannot have such a name: its subjects would be those of another */
+    /**
+     * Creates a reference to a bucket, which need not exist.
+     *
+     * @throws VerbFailedException if the name contains other characters, because the subjects of such a bucket could
+     *     belong to another one
+     */
     public Bucket {
         if (!NAME.matcher(name).matches()) {
             throw VerbFailedException.said(
-                    "is no bucket's name", "'" + name + "' is no bucket's name: letters, digits, '-' and '_' (ADR-8)");
+                    "is not a bucket name",
+                    "'" + name + "' is not a bucket name: use letters, digits, '-' and '_' (ADR-8)");
         }
     }
 
-    /** The name of the stream behind it. */
+    /** Returns the name of the stream that holds the content. */
     public String stream() {
         return kind.prefix + name;
     }
 
-    /** What the server knows of it. */
+    /** Returns the server's info about the stream, with the name of the bucket. */
     public JsonObject info(World world) throws InterruptedException {
         return named(ask(world, "STREAM.INFO", null));
     }
 
-    /** Makes it. */
+    /** Creates the stream with a configuration and returns its info. */
     public JsonObject create(World world, JsonObject config) throws InterruptedException {
         return configured(world, "STREAM.CREATE", config);
     }
 
-    /** Changes it to be like this. */
+    /** Changes the configuration of the stream and returns its info. */
     public JsonObject update(World world, JsonObject config) throws InterruptedException {
         return configured(world, "STREAM.UPDATE", config);
     }
 
     /**
-     * Asks the API something about its stream.
+     * Sends an API request about the stream and returns the reply.
      *
      * @param request the first part of the request's subject, such as {@code STREAM.INFO}
-     * @throws VerbFailedException if there is no such bucket
+     * @param body the request; null for an empty one
+     * @throws VerbFailedException if the server rejected the request, also because the bucket does not exist
      */
     public JsonObject ask(World world, String request, JsonElement body) throws InterruptedException {
         try {
@@ -71,12 +86,16 @@ public record Bucket(BucketKind kind, String name) {
         }
     }
 
-    /** Its name, for an error that says that it is not there. Which others are there nobody asked, so nothing asks the server. */
+    /** Returns the kind and the quoted name, for error messages. */
     public String described() {
-        return kind.words + " '" + name + "'";
+        return kind + " '" + name + "'";
     }
 
-    /** All of a kind, sorted by name: with what the server knows of each, or only the names. */
+    /**
+     * Returns all buckets of a kind, sorted by name.
+     *
+     * @param names whether to return only the names, in place of each bucket's info
+     */
     public static JsonArray all(World world, BucketKind kind, boolean names) throws InterruptedException {
         JsonArray buckets = new JsonArray();
         for (JsonObject stream : new StreamList(world.connection(), world.patience()).infos()) {
@@ -91,9 +110,9 @@ public record Bucket(BucketKind kind, String name) {
     }
 
     private JsonObject configured(World world, String request, JsonObject config) throws InterruptedException {
-        JsonObject answer = ask(world, request, config);
-        AppliedConfiguration.mustHold(config, answer, world.serverVersion());
-        return named(answer);
+        JsonObject info = ask(world, request, config);
+        AppliedConfiguration.mustHold(config, info, world.serverVersion());
+        return named(info);
     }
 
     private JsonObject named(JsonObject info) {

@@ -1,7 +1,7 @@
 package dev.binrun.verb.bucket;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Replies;
 import dev.binrun.jetstream.Retry;
@@ -18,36 +18,45 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** Reads the messages of a bucket from its stream's leader, without a consumer, so that nothing is read that lags if nobody asks for it. */
+/** Reads the messages of a bucket, without a consumer. The stream's leader replies unless a direct get is requested. */
 public final class BucketReader {
     private static final int IN_FLIGHT = 256;
 
     private final World world;
     private final Bucket bucket;
 
+    /** Creates a reader of the bucket's stream. */
     public BucketReader(World world, Bucket bucket) {
         this.world = world;
         this.bucket = bucket;
     }
 
-    /** The last message of a subject, if there is one. */
+    /** Returns the last message of a subject from the leader; empty if there is none. */
     public Optional<StoredMessage> last(String subject) throws InterruptedException {
         return get(lastOf(subject));
     }
 
-    /** The same; with direct as whoever has the bucket has it, which may lag behind. */
+    /**
+     * Returns the last message of a subject; empty if there is none.
+     *
+     * @param direct whether any replica or mirror may reply, whose content can be older than the leader's
+     */
     public Optional<StoredMessage> last(String subject, boolean direct) throws InterruptedException {
         return direct ? new DirectReader(world, bucket).get(lastOf(subject)) : last(subject);
     }
 
-    /** The message at a sequence, if it is there. */
+    /**
+     * Returns the message with a sequence; empty if it does not exist.
+     *
+     * @param direct whether any replica or mirror may reply, whose content can be older than the leader's
+     */
     public Optional<StoredMessage> at(long seq, boolean direct) throws InterruptedException {
         JsonObject request = new JsonObject();
         request.addProperty("seq", seq);
         return direct ? new DirectReader(world, bucket).get(request) : get(request);
     }
 
-    /** Every message whose subject matches, in order. */
+    /** Passes every message whose subject matches the filter to a consumer, in order. */
     public void each(String filter, Consumer<StoredMessage> reader) throws InterruptedException {
         StreamContent content =
                 new StreamContent(world.connection(), bucket.stream(), Optional.of(filter), world.patience());
@@ -60,18 +69,18 @@ public final class BucketReader {
         });
     }
 
-    /** The last message of each subject that matches, in no order; many are asked for at once. */
+    /** Returns the last message of each subject that matches the filter, in no particular order. */
     public List<StoredMessage> lastOfEach(String filter) throws InterruptedException {
         List<String> subjects = subjects(filter);
         List<StoredMessage> messages = new ArrayList<>();
-        ArrayDeque<CompletableFuture<Message>> underWay = new ArrayDeque<>();
+        ArrayDeque<CompletableFuture<Message>> inFlight = new ArrayDeque<>();
         try (Replies replies = new Replies(world.connection())) {
             int next = 0;
             for (int i = 0; i < subjects.size(); i++) {
-                while (next < subjects.size() && underWay.size() < IN_FLIGHT) {
-                    underWay.add(replies.ask(subject(), body(lastOf(subjects.get(next++)))));
+                while (next < subjects.size() && inFlight.size() < IN_FLIGHT) {
+                    inFlight.add(replies.ask(subject(), body(lastOf(subjects.get(next++)))));
                 }
-                answer(underWay.remove()).ifPresent(messages::add);
+                await(inFlight.remove()).ifPresent(messages::add);
             }
         }
         return messages;
@@ -84,12 +93,12 @@ public final class BucketReader {
             request.addProperty("subjects_filter", filter);
             request.addProperty("offset", subjects.size());
             JsonObject page = bucket.ask(world, "STREAM.INFO", request);
-            JsonElement found = page.getAsJsonObject("state").get("subjects");
-            if (found == null || found.getAsJsonObject().isEmpty()) {
+            JsonObject found = JsonFields.object(JsonFields.object(page, "state"), "subjects");
+            if (found.isEmpty()) {
                 break;
             }
-            subjects.addAll(found.getAsJsonObject().keySet());
-            total = page.has("total") ? page.get("total").getAsLong() : 0;
+            subjects.addAll(found.keySet());
+            total = JsonFields.number(page, "total");
         }
         return subjects;
     }
@@ -104,7 +113,7 @@ public final class BucketReader {
         try {
             return Optional.of(StoredMessage.of(bucket.ask(world, "STREAM.MSG.GET", request)));
         } catch (VerbFailedException e) {
-            return noneOr(e);
+            return emptyOr(e);
         }
     }
 
@@ -112,12 +121,12 @@ public final class BucketReader {
         return request.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private Optional<StoredMessage> answer(CompletableFuture<Message> asked) throws InterruptedException {
+    private Optional<StoredMessage> await(CompletableFuture<Message> reply) throws InterruptedException {
         try {
-            Message answer = Api.await(world.connection(), asked, subject(), world.patience());
-            return Optional.of(StoredMessage.of(Api.response(subject(), answer)));
+            Message message = Api.await(world.connection(), reply, subject(), world.patience());
+            return Optional.of(StoredMessage.of(Api.response(subject(), message)));
         } catch (VerbFailedException e) {
-            return noneOr(e);
+            return emptyOr(e);
         }
     }
 
@@ -125,7 +134,7 @@ public final class BucketReader {
         return "$JS.API.STREAM.MSG.GET." + bucket.stream();
     }
 
-    private static Optional<StoredMessage> noneOr(VerbFailedException e) {
+    private static Optional<StoredMessage> emptyOr(VerbFailedException e) {
         if (e.isNoMessage()) {
             return Optional.empty();
         }

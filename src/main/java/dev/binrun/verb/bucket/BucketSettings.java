@@ -3,40 +3,41 @@ package dev.binrun.verb.bucket;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.form.JsonFields;
 import dev.binrun.form.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What can be set of a bucket, whatever it holds; what is left out stays as it is, or as the server makes it. */
+/** The settings of any bucket. An omitted setting keeps its value, or gets the server's default. */
 public record BucketSettings(
-        @Arg("what it is for") Optional<String> description,
+        @Arg("purpose of the bucket") Optional<String> description,
 
-        @Arg(value = "how long what is in it is kept", also = "max_age")
+        @Arg(value = "maximum age of the content", also = "max_age")
         Optional<Duration> ttl,
 
-        @Arg(value = "how many servers hold it; 1 if left out", also = "num_replicas")
+        @Arg(value = "number of servers that hold the bucket; 1 if omitted", also = "num_replicas")
         Optional<Long> replicas,
 
-        @Arg(value = "how large it may become, in bytes", also = "max_bytes")
+        @Arg(value = "maximum size of the bucket, in bytes", also = "max_bytes")
         Optional<Size> maxBucketSize,
 
-        @Arg("servers with these tags hold it") Optional<List<String>> tags,
-        @Arg("the cluster that holds it") Optional<String> cluster,
+        @Arg("tags of the servers that hold the bucket") Optional<List<String>> tags,
+        @Arg("cluster that holds the bucket") Optional<String> cluster,
 
-        @Arg(value = "compress what is stored", also = "compression")
+        @Arg(value = "compress the stored content (S2)", also = "compression")
         Optional<Boolean> compress,
 
-        @Arg("text by text, kept with it") Optional<Map<String, String>> metadata) {
+        @Arg("texts by name, stored with the bucket") Optional<Map<String, String>> metadata) {
 
-    /** Sets in a stream's configuration what is said. */
+    /** Writes the settings that are present into the configuration of a stream. */
     public void applyTo(JsonObject config) {
         description.ifPresent(text -> config.addProperty("description", text));
         ttl.ifPresent(age -> config.addProperty("max_age", age.toNanos()));
         replicas.ifPresent(count -> config.addProperty("num_replicas", count));
         maxBucketSize.ifPresent(size -> config.addProperty("max_bytes", size.bytes()));
-        compress.ifPresent(yes -> config.addProperty("compression", yes ? "s2" : "none"));
+        compress.ifPresent(compressed -> config.addProperty("compression", compressed ? "s2" : "none"));
         metadata.ifPresent(map -> {
             JsonObject texts = new JsonObject();
             map.forEach(texts::addProperty);
@@ -49,7 +50,7 @@ public record BucketSettings(
         if (tags.isEmpty() && cluster.isEmpty()) {
             return;
         }
-        JsonObject placement = config.has("placement") ? config.getAsJsonObject("placement") : new JsonObject();
+        JsonObject placement = JsonFields.object(config, "placement");
         cluster.ifPresent(name -> placement.addProperty("cluster", name));
         tags.ifPresent(words -> {
             JsonArray list = new JsonArray();

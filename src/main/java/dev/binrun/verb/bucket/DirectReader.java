@@ -12,7 +12,7 @@ import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Reads messages of a bucket from whoever has it, its mirrors too (ADR-31): what it reads may be old. */
+/** Reads messages of a bucket from any replica or mirror (ADR-31), whose content can be older than the leader's. */
 final class DirectReader {
     private static final int NOT_FOUND = 404;
 
@@ -24,21 +24,21 @@ final class DirectReader {
         this.bucket = bucket;
     }
 
-    /** The message that is asked for, if it is there. */
+    /** Returns the message that a direct get request selects; empty if it does not exist. */
     Optional<StoredMessage> get(JsonObject request) throws InterruptedException {
         byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
-        Message answer = answer("$JS.API.DIRECT.GET." + bucket.stream(), body);
-        if (!answer.isStatusMessage()) {
-            return Optional.of(stored(answer));
+        Message reply = request("$JS.API.DIRECT.GET." + bucket.stream(), body);
+        if (!reply.isStatusMessage()) {
+            return Optional.of(stored(reply));
         }
-        int code = answer.getStatus().getCode();
+        int code = reply.getStatus().getCode();
         if (code == NOT_FOUND) {
             return Optional.empty();
         }
-        throw Api.status(answer);
+        throw Api.status(reply);
     }
 
-    private Message answer(String subject, byte[] body) throws InterruptedException {
+    private Message request(String subject, byte[] body) throws InterruptedException {
         try {
             return Retry.whileNoResponders(
                     world, () -> Api.request(world.connection(), subject, null, body, world.patience()));
@@ -46,21 +46,20 @@ final class DirectReader {
             throw e.noResponders()
                     ? VerbFailedException.of(
                             503,
-                            "no responders: there is no " + bucket.described()
-                                    + " that answers direct gets (is it there, and is its stream's allow_direct true?)",
+                            "no responders: no stream replies to direct gets of " + bucket.described()
+                                    + " (does it exist, with allow_direct: true?)",
                             Reason.NO_RESPONDERS)
                     : e;
         }
     }
 
-    /** What the server says of the message stands in headers beside the message's own. */
-    private static StoredMessage stored(Message answer) {
-        Headers headers = answer.getHeaders();
+    private static StoredMessage stored(Message reply) {
+        Headers headers = reply.getHeaders();
         return new StoredMessage(
                 Long.parseLong(headers.getLast("Nats-Sequence")),
                 headers.getLast("Nats-Subject"),
                 headers.getSerialized(),
-                answer.getData(),
+                reply.getData(),
                 headers.getLast("Nats-Time-Stamp"));
     }
 }

@@ -1,2 +1,2 @@
-/** What the verbs of KV buckets and of object stores share. */
+/** Code that the verbs of key-value buckets and of object stores share. */
 package dev.binrun.verb.bucket;

@@ -1,18 +1,17 @@
 package dev.binrun.verb.fault;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Has the leader of a consumer step down: {@code nats consumer cluster step-down}. */
+/** Makes the leader of a consumer step down: {@code nats consumer cluster step-down}. */
 @VerbDoc(
-        value = "Has the leader of a consumer step down, and waits until there is a new one",
+        value = "Makes the leader of a consumer step down, and waits for a new leader",
         answers = "{success, previous, leader}",
         example = """
             - consumer step-down: ORDERS worker
@@ -25,12 +24,10 @@ public record ConsumerStepDown(
         @Arg(value = "the consumer", position = 1, required = true)
         String consumer,
 
-        @Arg(
-                "the node that is to lead then, as with server kill: the step ends when it does; it may lead already; from server 2.11")
-        Optional<WhichNode> preferred,
+        @Arg("node that must become the leader, named as in server kill; the step waits for it; needs server 2.11")
+        Optional<NodeSelector> preferred,
 
-        @Arg("how long a new leader is waited for; 20s if left out")
-        Optional<Duration> timeout)
+        @Arg("time limit for the election; 20s if omitted") Optional<Duration> timeout)
         implements TimedVerb {
 
     @Override
@@ -40,7 +37,7 @@ public record ConsumerStepDown(
                 world,
                 world.connection(),
                 "CONSUMER.LEADER.STEPDOWN." + path,
-                limit -> StepDown.placement(world, preferred, Optional.empty(), new JsonArray(), limit),
+                StepDown.LeaderPlacement.on(preferred),
                 StepDown.byInfo(world, consumer + " of " + stream, "CONSUMER.INFO." + path),
                 timeout);
     }

@@ -8,53 +8,53 @@ import dev.binrun.server.ServerKilledException;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** The server that a verb does something to, and how long that may take. */
+/** The server that a fault concerns, and the time limit. */
 record FaultTarget(
         @Arg(
                 value =
-                        "which: a name, leader of STREAM [CONSUMER], follower of STREAM [CONSUMER], meta leader, meta follower,"
-                                + " or any; n1 if it is alone and this is left out",
+                        "the node: a name, leader of STREAM [CONSUMER], follower of STREAM [CONSUMER], meta leader, meta follower,"
+                                + " or any; may be omitted if n1 is the only node",
                 position = 0)
-        Optional<WhichNode> node,
+        Optional<NodeSelector> node,
 
-        @Arg("how long it may take, the search for the node too; 20s if left out")
+        @Arg("time limit, with the search for the node; 20s if omitted")
         Optional<Duration> timeout) {
 
-    private static final WhichNode ALONE = WhichNode.named("n1");
+    private static final NodeSelector ALONE = NodeSelector.named("n1");
 
-    /** What is done to a server. */
-    interface Fault {
-        /** @param left how long it may take; when the scenario's time is up before that, the thread is interrupted */
-        void strike(NatsServer server, Duration left) throws InterruptedException;
+    /** An action on a server. */
+    interface ServerAction {
+        /**
+         * Performs the action.
+         *
+         * @param left the time limit
+         * @throws InterruptedException if the time of the scenario is up
+         */
+        void perform(NatsServer server, Duration left) throws InterruptedException;
     }
 
     /**
-     * Finds the server and does it; returns what it is then.
+     * Finds the server, performs the action, and returns the name and the new state of the server.
      *
-     * @throws VerbFailedException if there is no leader in time, or another step killed the server meanwhile
-     * @param fit in which states a server must be for it, where one of several is chosen
+     * @param fit the states that a server must have to be chosen among several
+     * @throws VerbFailedException if the leader is not known in time, or another step kills the server meanwhile
      */
-    JsonObject strike(World world, Set<ServerState> fit, Fault fault) throws InterruptedException {
+    JsonObject perform(World world, Set<ServerState> fit, ServerAction action) throws InterruptedException {
         Duration limit = timeout.orElse(NodeSearch.LIMIT);
         long deadline = System.nanoTime() + limit.toNanos();
         NatsServer server =
                 NodeSearch.find(node.orElse(ALONE), world, candidate -> fit.contains(candidate.state()), limit);
         try {
-            fault.strike(server, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
+            action.perform(server, Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime())));
         } catch (ServerKilledException e) {
-            throw VerbFailedException.of(e.getMessage()); // another step's doing, which a scenario can expect
+            throw VerbFailedException.of(e.getMessage()); // another step killed the server, so a scenario can expect it
         }
         return answer(server);
-    }
-
-    /** How long the arguments let it take. */
-    Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
     }
 
     private static JsonObject answer(NatsServer server) {

@@ -6,8 +6,9 @@ import dev.binrun.verb.VerbTrait;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
-/** The verbs that strike, in the order of the reference. */
+/** The verbs that inject faults. */
 public final class FaultVerbs {
+    /** The verbs, in the order of the reference. */
     public static final List<VerbType> ALL = List.of(
             writes("server stop", ServerStop.class).answering("Node | {killed: boolean}"),
             writes("server kill", ServerKill.class).answering("Node"),

@@ -1,21 +1,20 @@
 package dev.binrun.verb.fault;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Has the leader of the meta group step down: {@code nats server cluster step-down}. */
+/** Makes the leader of the meta group step down: {@code nats server cluster step-down}. */
 @VerbDoc(
         value =
-                "Has the node step down that leads the whole cluster's JetStream, and waits until there is a new one. Where"
-                        + " server.config says who may connect, only a client of the system account may ask this",
+                "Makes the leader of the cluster's meta group step down, and waits for a new leader. If server.config has"
+                        + " users, only a client of the system account can request it",
         answers = "{success, previous, leader}",
         example = """
             - meta step-down:
@@ -24,26 +23,23 @@ import java.util.Optional;
 public record MetaStepDown(
         @Arg(
                 value =
-                        "the node that is to lead then, as with server kill: the step ends when it does; it may lead already; from server 2.11",
+                        "node that must become the leader, named as in server kill; the step waits for it; needs server 2.11",
                 also = {"host"})
-        Optional<WhichNode> preferred,
+        Optional<NodeSelector> preferred,
 
-        @Arg("the cluster that should have the leader") Optional<String> cluster,
-        @Arg("tags of the nodes that should have it") List<String> tags,
+        @Arg("cluster that must have the new leader") Optional<String> cluster,
+        @Arg("tags that the new leader must have") List<String> tags,
 
-        @Arg("how long a new leader is waited for; 20s if left out")
-        Optional<Duration> timeout)
+        @Arg("time limit for the election; 20s if omitted") Optional<Duration> timeout)
         implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        JsonArray all = new JsonArray();
-        tags.forEach(all::add);
         return StepDown.ask(
                 world,
                 world.systemConnection(),
                 "META.LEADER.STEPDOWN",
-                limit -> StepDown.placement(world, preferred, cluster, all, limit),
+                new StepDown.LeaderPlacement(preferred, cluster, tags),
                 group(world),
                 timeout);
     }

@@ -4,19 +4,17 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.server.network.Network;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.NetworkEnd;
-import java.time.Duration;
+import dev.binrun.verb.node.NetworkEndpoint;
 import java.util.Set;
 
-/** Cuts the network between two sides. */
+/** Cuts the network between two sides. Connections stay open, but carry nothing. */
 @VerbDoc(
         value =
-                "Cuts the network between two sides: from now on nothing passes, and no one is told. A node without to is cut from all"
-                        + " other nodes, and its clients stay with it",
-        answers = "{node, state: cut, from, to}, node where from is one",
+                "Cuts the network between two sides: connections stay open, but carry nothing. Without to, a node is cut from all"
+                        + " other nodes, but not from its clients",
+        answers = "{node, state: cut, from, to}; node if from is one node or client",
         example = """
             - network cut: follower of ORDERS
               as: cut
@@ -28,23 +26,18 @@ import java.util.Set;
               expect: { state: healed, to: [n1, n2, default] }
             - network heal:
             """)
-public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) implements Verb {
+public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) implements NetworkFault {
     public NetworkCut {
         if (sides.from().isEmpty()) {
-            throw new InvalidArgumentException("from", "'network cut' needs 'from': who is cut off");
+            throw new InvalidArgumentException("from", "'network cut' needs 'from', the nodes or clients to cut off");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
-        NetworkSides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
-        found.pairs().forEach((one, others) -> network.cut(Set.of(one), others, sides.direction()));
-        return NetworkSides.answer(found, "cut");
-    }
-
-    @Override
-    public Duration atMost() {
-        return sides.atMost();
+        NetworkSides.Links links = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
+        links.peers().forEach((end, peers) -> network.cut(Set.of(end), peers, sides.direction()));
+        return links.answer("cut");
     }
 }

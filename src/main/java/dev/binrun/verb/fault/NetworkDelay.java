@@ -4,22 +4,22 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Size;
+import dev.binrun.server.network.LinkDelay;
 import dev.binrun.server.network.Network;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.NetworkEnd;
+import dev.binrun.verb.node.NetworkEndpoint;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Slows the network down between two sides. */
+/** Delays the network between two sides. */
 @VerbDoc(
         value =
-                "Slows the network down between two sides, or between all nodes; each way by so much, so that an answer takes twice that. What"
-                        + " a delay before this one holds arrives no later than what is sent now",
-        answers = "{node, state: delayed, from, to}, node where from is one",
+                "Delays the network between two sides, or between all nodes, in each direction: a reply takes twice the latency. Data"
+                        + " that an earlier delay still holds arrives no later than data sent now",
+        answers = "{node, state: delayed, from, to}; node if from is one node or client",
         example = """
             - network delay: { from: default, to: nodes, latency: 20ms, jitter: 5ms }
               expect: { state: delayed, from: [default], to: [n1, n2, n3] }
@@ -30,20 +30,19 @@ import java.util.Set;
             """)
 public record NetworkDelay(
         @Arg(value = "", position = 0) NetworkSides sides,
-        @Arg("how much later everything arrives") Optional<Duration> latency,
+        @Arg("delay of all data") Optional<Duration> latency,
 
-        @Arg("at most so much later still, chosen by the seed for each piece; the order stays")
+        @Arg("maximum additional delay, chosen by the seed for each piece of data; the order stays the same")
         Optional<Duration> jitter,
 
-        @Arg(value = "how many bytes a second pass, all connections together", min = 1)
+        @Arg(value = "bytes per second of all connections together", min = 1)
         Optional<Size> bandwidth)
-        implements Verb {
+        implements NetworkFault {
 
     public NetworkDelay {
         if (latency.isEmpty() && jitter.isEmpty() && bandwidth.isEmpty()) {
             throw new InvalidArgumentException(
-                    "latency",
-                    "'network delay' needs how it is slow: latency, jitter or bandwidth (it ends with network heal)");
+                    "latency", "'network delay' needs latency, jitter or bandwidth (network heal ends a delay)");
         }
         try {
             delay(latency, jitter, bandwidth);
@@ -55,25 +54,19 @@ public record NetworkDelay(
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
-        NetworkSides.Found found = sides.find(world, NetworkEnd.NODES, NetworkEnd.NODES);
-        found.pairs()
-                .forEach((one, others) -> network.delay(
-                        Set.of(one),
-                        others,
+        NetworkSides.Links links = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
+        links.peers()
+                .forEach((end, peers) -> network.delay(
+                        Set.of(end),
+                        peers,
                         sides.direction(),
                         Optional.of(delay(latency, jitter, bandwidth)),
                         world.random().nextLong()));
-        return NetworkSides.answer(found, "delayed");
+        return links.answer("delayed");
     }
 
-    @Override
-    public Duration atMost() {
-        return sides.atMost();
-    }
-
-    private static dev.binrun.server.network.LinkDelay delay(
-            Optional<Duration> latency, Optional<Duration> jitter, Optional<Size> bandwidth) {
-        return new dev.binrun.server.network.LinkDelay(
+    private static LinkDelay delay(Optional<Duration> latency, Optional<Duration> jitter, Optional<Size> bandwidth) {
+        return new LinkDelay(
                 latency.orElse(Duration.ZERO),
                 jitter.orElse(Duration.ZERO),
                 bandwidth.map(size -> OptionalLong.of(size.bytes())).orElse(OptionalLong.empty()));

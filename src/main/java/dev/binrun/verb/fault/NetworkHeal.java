@@ -3,43 +3,36 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.network.Network;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.NetworkEnd;
-import java.time.Duration;
+import dev.binrun.verb.node.NetworkEndpoint;
 import java.util.Optional;
 import java.util.Set;
 
-/** Ends what cuts the network, and what slows it down. */
+/** Ends cuts and delays of the network. */
 @VerbDoc(
         value =
-                "Ends cuts and delays: all of them, or those between two sides. What was held arrives then, as far as nobody has given"
-                        + " up waiting for it",
-        answers = "{node, state: healed, from, to}, node where from is one",
+                "Ends cuts and delays: all of them, or those between two sides. Data that was held arrives then, except on"
+                        + " connections that were closed meanwhile",
+        answers = "{node, state: healed, from, to}; node if from is one node or client",
         example = """
             - network cut: n1
             - network heal:
               expect: { state: healed }
             """)
-public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) implements Verb {
+public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) implements NetworkFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         Network network = world.cluster().network();
-        NetworkSides.Found found = sides.find(world, NetworkEnd.ALL, NetworkEnd.ALL);
+        NetworkSides.Links links = sides.find(world, NetworkEndpoint.ALL, NetworkEndpoint.ALL);
         if (sides.from().isEmpty()) {
             network.heal();
-            return NetworkSides.answer(found, "healed");
+            return links.answer("healed");
         }
-        found.pairs().forEach((one, others) -> {
-            network.heal(Set.of(one), others, sides.direction());
-            network.delay(Set.of(one), others, sides.direction(), Optional.empty(), 0);
+        links.peers().forEach((end, peers) -> {
+            network.heal(Set.of(end), peers, sides.direction());
+            network.delay(Set.of(end), peers, sides.direction(), Optional.empty(), 0);
         });
-        return NetworkSides.answer(found, "healed");
-    }
-
-    @Override
-    public Duration atMost() {
-        return sides.atMost();
+        return links.answer("healed");
     }
 }

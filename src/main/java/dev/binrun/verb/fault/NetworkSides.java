@@ -8,7 +8,7 @@ import dev.binrun.server.NatsServer;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.network.Direction;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.NetworkEnd;
+import dev.binrun.verb.node.NetworkEndpoint;
 import dev.binrun.verb.node.NodeSearch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,116 +18,109 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Two sides of the network, between which a verb changes something. */
+/** The two sides of the network that a verb changes the links between, and the time limit. */
 record NetworkSides(
         @Arg(
                 value =
-                        "one side: nodes as with server kill, clients by name, or a group of nodes, clients and all; one or a list",
+                        "one side: a node as in server kill, a client by name, or nodes, clients or all; or a list of these",
                 position = 0)
-        Optional<List<NetworkEnd>> from,
+        Optional<List<NetworkEndpoint>> from,
 
-        @Arg("the other side, the same; if left out all other nodes (network heal: nodes and clients)")
-        Optional<List<NetworkEnd>> to,
+        @Arg("the other side, in the same form; all other nodes if omitted (network heal: all nodes and clients)")
+        Optional<List<NetworkEndpoint>> to,
 
-        @Arg("only what from sends to to; else both ways") boolean oneWay,
+        @Arg("change only the direction from the first side to the other; both directions if omitted")
+        boolean oneWay,
 
-        @Arg("how long a leader is waited for where a side names one; 20s if left out")
+        @Arg("time limit of the search for a leader that a side names; 20s if omitted")
         Optional<Duration> timeout) {
 
     NetworkSides {
-        from.ifPresent(ends -> mustNameSomeone("from", ends));
-        to.ifPresent(ends -> mustNameSomeone("to", ends));
+        from.ifPresent(ends -> mustNotBeEmpty("from", ends));
+        to.ifPresent(ends -> mustNotBeEmpty("to", ends));
         if (from.isEmpty() && (to.isPresent() || oneWay)) {
-            throw new InvalidArgumentException(
-                    to.isPresent() ? "to" : "one_way", "there is no 'from' beside it: name both sides");
+            String key = to.isPresent() ? "to" : "one_way";
+            throw new InvalidArgumentException(key, "'" + key + "' needs 'from', the first side");
         }
     }
 
-    private static void mustNameSomeone(String side, List<NetworkEnd> ends) {
+    private static void mustNotBeEmpty(String side, List<NetworkEndpoint> ends) {
         if (ends.isEmpty()) {
-            throw new InvalidArgumentException(side, "'" + side + "' names no one");
+            throw new InvalidArgumentException(side, "'" + side + "' is an empty list; name a node or a client");
         }
     }
 
-    /** Who is on the other side of each that is on the first. */
-    record Found(Map<String, List<String>> pairs) {
-        /** One side. */
-        Set<String> from() {
-            return pairs.keySet();
+    /**
+     * The links between the two sides.
+     *
+     * @param peers for each node or client on the first side, those on the other side that it has a link to
+     */
+    record Links(Map<String, List<String>> peers) {
+        /** Returns an answer with both sides and the new state of the links. */
+        JsonObject answer(String state) {
+            JsonObject answer = new JsonObject();
+            if (peers.size() == 1) {
+                answer.addProperty("node", peers.keySet().iterator().next());
+            }
+            answer.addProperty("state", state);
+            answer.add("from", list(peers.keySet().stream()));
+            answer.add("to", list(peers.values().stream().flatMap(List::stream).distinct()));
+            return answer;
         }
 
-        /** The other. */
-        Set<String> to() {
-            Set<String> all = new LinkedHashSet<>();
-            pairs.values().forEach(all::addAll);
-            return all;
+        private static JsonArray list(Stream<String> names) {
+            JsonArray list = new JsonArray();
+            names.forEach(list::add);
+            return list;
         }
     }
 
-    /** How long the arguments let it take. */
-    Duration atMost() {
-        return timeout.orElse(Duration.ZERO);
-    }
-
+    /** Returns the direction that the verb changes. */
     Direction direction() {
         return oneWay ? Direction.FORTH : Direction.BOTH;
     }
 
     /**
-     * Finds out who is meant.
+     * Finds the links between the two sides.
      *
-     * @param left who is on the first side if that is left out
-     * @param right who is on the other if that is
+     * @param first the first side if {@code from} is omitted
+     * @param second the other side if {@code to} is omitted
+     * @throws ServerException if there is no link between the sides
      */
-    Found find(World world, String left, String right) throws InterruptedException {
-        Parties parties = new Parties(
+    Links find(World world, String first, String second) throws InterruptedException {
+        EndpointSearch search = new EndpointSearch(
                 world, System.nanoTime() + timeout.orElse(NodeSearch.LIMIT).toNanos());
-        Set<String> these = parties.of(from.orElse(List.of(new NetworkEnd(left))));
-        Map<String, List<String>> pairs = new LinkedHashMap<>();
-        List<NetworkEnd> others = to.orElse(List.of(new NetworkEnd(right)));
-        Set<String> named = parties.named(others);
-        Set<String> grouped = parties.grouped(others);
-        for (String one : these) {
-            Set<String> all = new LinkedHashSet<>(grouped);
-            all.removeIf(other -> other.equals(one) || parties.areClients(one, other) || aside(these, other, grouped));
-            all.addAll(named);
-            if (!all.isEmpty()) {
-                pairs.put(one, List.copyOf(all));
+        Set<String> side = search.all(from.orElse(List.of(new NetworkEndpoint(first))));
+        Map<String, List<String>> peers = new LinkedHashMap<>();
+        List<NetworkEndpoint> otherSide = to.orElse(List.of(new NetworkEndpoint(second)));
+        Set<String> named = search.named(otherSide);
+        Set<String> grouped = search.grouped(otherSide);
+        for (String end : side) {
+            Set<String> others = new LinkedHashSet<>(grouped);
+            others.removeIf(
+                    other -> other.equals(end) || search.areClients(end, other) || isOnSide(side, other, grouped));
+            others.addAll(named);
+            if (!others.isEmpty()) {
+                peers.put(end, List.copyOf(others));
             }
         }
-        if (pairs.isEmpty()) {
-            throw new ServerException("there is no one to part " + String.join(", ", these) + " from");
+        if (peers.isEmpty()) {
+            throw new ServerException("there is no link between " + String.join(", ", side)
+                    + " and the other side; name another node or client in 'to'");
         }
-        return new Found(pairs);
+        return new Links(peers);
     }
 
-    /** Those of a group that are on the first side together stay together, unless the group is on the first side as a whole. */
-    private static boolean aside(Set<String> these, String other, Set<String> group) {
-        return these.contains(other) && !these.containsAll(group);
+    /** Keeps the links within the first side, unless it contains the whole group. */
+    private static boolean isOnSide(Set<String> side, String other, Set<String> group) {
+        return side.contains(other) && !side.containsAll(group);
     }
 
-    /** What was done between whom. */
-    static JsonObject answer(Found found, String state) {
-        JsonObject answer = new JsonObject();
-        if (found.from().size() == 1) {
-            answer.addProperty("node", found.from().iterator().next());
-        }
-        answer.addProperty("state", state);
-        answer.add("from", list(found.from()));
-        answer.add("to", list(found.to()));
-        return answer;
-    }
-
-    private static JsonArray list(Set<String> names) {
-        JsonArray list = new JsonArray();
-        names.forEach(list::add);
-        return list;
-    }
-
-    /** Those that there are, and until when a leader is waited for. */
-    private record Parties(World world, long deadline, List<String> nodes, List<String> clients) {
-        Parties(World world, long deadline) {
+    /** The search for the nodes and clients of one side. */
+    private record EndpointSearch(World world, long deadline, List<String> nodes, List<String> clients) {
+        EndpointSearch(World world, long deadline) {
             this(
                     world,
                     deadline,
@@ -135,33 +128,33 @@ record NetworkSides(
                     world.cluster().network().clients());
         }
 
-        Set<String> of(List<NetworkEnd> ends) throws InterruptedException {
+        Set<String> all(List<NetworkEndpoint> ends) throws InterruptedException {
             Set<String> all = grouped(ends);
             all.addAll(named(ends));
             return all;
         }
 
-        Set<String> grouped(List<NetworkEnd> ends) {
+        Set<String> grouped(List<NetworkEndpoint> ends) {
             Set<String> all = new LinkedHashSet<>();
-            for (NetworkEnd end : ends) {
-                if (end.group() && !end.text().equals(NetworkEnd.CLIENTS)) {
+            for (NetworkEndpoint end : ends) {
+                if (end.isGroup() && !end.text().equals(NetworkEndpoint.CLIENTS)) {
                     all.addAll(nodes);
                 }
-                if (end.group() && !end.text().equals(NetworkEnd.NODES)) {
+                if (end.isGroup() && !end.text().equals(NetworkEndpoint.NODES)) {
                     all.addAll(clients);
                 }
             }
             return all;
         }
 
-        Set<String> named(List<NetworkEnd> ends) throws InterruptedException {
+        Set<String> named(List<NetworkEndpoint> ends) throws InterruptedException {
             List<String> names = new ArrayList<>();
-            for (NetworkEnd end : ends) {
-                if (!end.group()) {
+            for (NetworkEndpoint end : ends) {
+                if (!end.isGroup()) {
                     names.add(
                             clients.contains(end.text())
                                     ? end.text()
-                                    : NodeSearch.find(end.which(), world, node -> true, left())
+                                    : NodeSearch.find(end.selector(), world, node -> true, left())
                                             .name());
                 }
             }
@@ -172,8 +165,8 @@ record NetworkSides(
             return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
         }
 
-        boolean areClients(String one, String other) {
-            return clients.contains(one) && clients.contains(other);
+        boolean areClients(String end, String other) {
+            return clients.contains(end) && clients.contains(other);
         }
     }
 }

@@ -4,16 +4,15 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 
-/** Sends a server into lame duck mode, as for maintenance. */
+/** Puts a server into lame duck mode, as before maintenance. */
 @VerbDoc(
         value =
-                "Has a server send its clients away, by and by, and then end (SIGUSR2); ends when it has begun. How long it takes: lame_duck_grace_period and lame_duck_duration of its configuration",
+                "Puts a server into lame duck mode (SIGUSR2): it disconnects its clients gradually, then stops. The step ends when"
+                        + " the mode begins; lame_duck_grace_period and lame_duck_duration set its duration",
         answers = "{node, state}: lame-duck",
         example = """
             - server lame-duck: n2
@@ -23,16 +22,11 @@ import java.util.Set;
               expect: { state: stopped }
             - server start: n2
             """)
-public record ServerLameDuck(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerLameDuck(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        JsonObject answer = target.strike(world, Set.of(ServerState.RUNNING), NatsServer::lameDuck);
-        answer.addProperty("state", ServerState.LAME_DUCK.word()); // without clients it has ended already
+        JsonObject answer = target.perform(world, Set.of(ServerState.RUNNING), NatsServer::lameDuck);
+        answer.addProperty("state", ServerState.LAME_DUCK.word()); // without clients, the server has already stopped
         return answer;
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
     }
 }

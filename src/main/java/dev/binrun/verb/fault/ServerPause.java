@@ -4,15 +4,13 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 
-/** Holds a server, as a machine does that is too busy. */
+/** Pauses a server, as an overloaded machine does. */
 @VerbDoc(
-        value = "Holds a server (SIGSTOP): it does nothing, while its connections stay open",
+        value = "Pauses a server (SIGSTOP): it does nothing, but its connections stay open",
         answers = "{node, state}: paused",
         example = """
             - server pause: any
@@ -21,14 +19,9 @@ import java.util.Set;
             - server resume: ${held.node}
               expect: { node: "${held.node}", state: running }
             """)
-public record ServerPause(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerPause(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.RUNNING), NatsServer::pause);
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
+        return target.perform(world, Set.of(ServerState.RUNNING), NatsServer::pause);
     }
 }

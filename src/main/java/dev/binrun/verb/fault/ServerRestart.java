@@ -4,28 +4,21 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 
-/** Restarts a server as its operator would. */
+/** Restarts a server cleanly. */
 @VerbDoc(
-        value = "Ends a server cleanly (SIGTERM) and starts it again; ends as server start does",
+        value = "Stops a server cleanly (SIGTERM) and starts it again; waits as server start does",
         answers = "{node, state}: running",
         example = """
             - server restart: n1
               expect: { node: n1, state: running }
             """)
-public record ServerRestart(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerRestart(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), NatsServer::restart);
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
+        return target.perform(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), NatsServer::restart);
     }
 }

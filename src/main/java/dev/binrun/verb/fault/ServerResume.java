@@ -4,26 +4,19 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 
-/** Lets a paused server go on. */
-@VerbDoc(value = "Lets a paused server go on (SIGCONT)", answers = "{node, state}: running", example = """
+/** Resumes a paused server. */
+@VerbDoc(value = "Resumes a paused server (SIGCONT)", answers = "{node, state}: running", example = """
             - server pause: n3
             - server resume: n3
               expect: { state: running }
             """)
-public record ServerResume(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerResume(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return target.strike(world, Set.of(ServerState.PAUSED), NatsServer::resume);
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
+        return target.perform(world, Set.of(ServerState.PAUSED), NatsServer::resume);
     }
 }

@@ -3,17 +3,15 @@ package dev.binrun.verb.fault;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Ends a server as its operator would. */
+/** Stops a server cleanly. */
 @VerbDoc(
-        value = "Ends a server cleanly (SIGTERM)",
-        answers = "{node, state}: stopped; killed: true if it was still there at the end of its time",
+        value = "Stops a server cleanly (SIGTERM)",
+        answers = "{node, state}: stopped; killed: true if the server was still running at the time limit",
         example = """
             - server stop: follower of ORDERS
               as: stopped
@@ -21,11 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
             - server start: ${stopped.node}
               expect: { state: running }
             """)
-public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) implements Verb {
+public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         AtomicBoolean clean = new AtomicBoolean();
-        JsonObject answer = target.strike(
+        JsonObject answer = target.perform(
                 world,
                 Set.of(ServerState.RUNNING, ServerState.LAME_DUCK),
                 (server, left) -> clean.set(server.stop(left)));
@@ -33,10 +31,5 @@ public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) impl
             answer.addProperty("killed", true);
         }
         return answer;
-    }
-
-    @Override
-    public Duration atMost() {
-        return target.atMost();
     }
 }

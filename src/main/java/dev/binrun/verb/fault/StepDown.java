@@ -10,54 +10,81 @@ import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import io.nats.client.Connection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/** Has a leader step down, and waits until there is another: the API's request, and what it says of the group before and after. */
+/** Requests that the leader of a group steps down, and waits for the new leader. */
 final class StepDown {
-    /** One that has no leader answers nothing, or late. */
+    /** The time limit of one info request, because a group without a leader does not reply. */
     private static final Duration ASK_LIMIT = Duration.ofMillis(500);
 
     private static final Duration POLL = Duration.ofMillis(10);
 
-    /** Before the leader that was elected in place of the preferred node is asked: nodes hear of each other once a second. */
-    private static final Duration AGAIN = Duration.ofMillis(250);
+    /** The pause before the next request if another node was elected; nodes contact each other once a second. */
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
     private final World world;
     private final Group group;
     private final Duration limit;
 
-    /** Who leads, and how many there are to lead. */
+    /** A Raft group whose leader steps down. */
     interface Group {
-        /** What it is called in messages. */
+        /** Returns the name for error messages. */
         String name();
 
-        /** What is known of it; empty while nobody answers for it. */
+        /** Returns the current state; empty while no leader replies. */
         Optional<LeaderState> state() throws InterruptedException;
     }
 
     /**
-     * A group at a moment.
+     * The leader and the size of a group at one moment.
      *
-     * @param leader empty if it has none, and without a cluster
-     * @param since when that one was elected, where the server says it (from 2.12): it can be elected again
-     * @param size how many nodes there are in it
+     * @param leader the node that leads; empty if the group has no leader, or if there is no cluster
+     * @param since the time of the election, from server 2.12, which shows that the same node was elected again; else
+     *     empty
+     * @param size the number of nodes in the group
      */
     record LeaderState(Optional<String> leader, Optional<String> since, int size) {
-        boolean isLedAsIn(LeaderState other) {
+        /** Returns whether the leader is the same, from the same election. */
+        boolean hasSameTermAs(LeaderState other) {
             return leader.equals(other.leader) && since.equals(other.since);
         }
     }
 
-    /** Where the leader should be. */
-    interface Wish {
-        /** @param limit how long a leader is waited for that is named so */
-        Optional<JsonObject> placement(Duration limit) throws InterruptedException;
+    /**
+     * The arguments that limit the nodes that may become the leader. The server judges their values.
+     *
+     * @param preferred the node that must become the leader
+     * @param cluster the cluster that must have the leader
+     * @param tags the tags that the leader must have
+     */
+    record LeaderPlacement(Optional<NodeSelector> preferred, Optional<String> cluster, List<String> tags) {
+        /** Returns a placement that only prefers a node, or nothing. */
+        static LeaderPlacement on(Optional<NodeSelector> preferred) {
+            return new LeaderPlacement(preferred, Optional.empty(), List.of());
+        }
+
+        private Optional<JsonObject> find(World world, Duration limit) throws InterruptedException {
+            JsonObject placement = new JsonObject();
+            if (preferred.isPresent()) {
+                NatsServer node = NodeSearch.find(preferred.get(), world, candidate -> true, limit);
+                placement.addProperty("preferred", node.name());
+            }
+            cluster.ifPresent(name -> placement.addProperty("cluster", name));
+            if (!tags.isEmpty()) {
+                JsonArray list = new JsonArray();
+                tags.forEach(list::add);
+                placement.add("tags", list);
+            }
+            return Optional.of(placement).filter(fields -> !fields.isEmpty());
+        }
     }
 
     private StepDown(World world, Group group, Duration limit) {
@@ -67,35 +94,41 @@ final class StepDown {
     }
 
     /**
-     * Asks the leader to step down; answers as the API does, with the leader before and after.
+     * Requests that the leader steps down, waits for a new one, and returns the API's response with both leaders.
      *
-     * @param subject after {@code $JS.API.}
-     * @throws VerbFailedException if it is refused, or there is no new leader in time
+     * @param subject the subject of the request, without {@code $JS.API.}
+     * @throws VerbFailedException if the server rejects the request, or the group has no new leader in time
      */
     static JsonObject ask(
-            World world, Connection connection, String subject, Wish wish, Group group, Optional<Duration> timeout)
+            World world,
+            Connection connection,
+            String subject,
+            LeaderPlacement placement,
+            Group group,
+            Optional<Duration> timeout)
             throws InterruptedException {
         StepDown down = new StepDown(world, group, shorter(timeout.orElse(NodeSearch.LIMIT), world.timeLeft()));
         long deadline = System.nanoTime() + down.limit.toNanos();
-        return down.ask(connection, subject, wish.placement(down.limit), deadline);
+        return down.ask(connection, subject, placement.find(world, down.limit), deadline);
     }
 
     /**
-     * Where a node is preferred, asks until it leads: a leader passes its office on to another when it has not heard of the
-     * preferred node in the last 3 s, as where the group was just made (server/raft.go, StepDown).
+     * Repeats the request until the preferred node leads, because a leader chooses another node if it has not heard
+     * from the preferred one in the last 3 s, as in a new group (server/raft.go, StepDown).
      */
     private JsonObject ask(Connection connection, String subject, Optional<JsonObject> placement, long deadline)
             throws InterruptedException {
-        Optional<String> wanted = placement.map(where -> where.get("preferred")).map(JsonElement::getAsString);
+        Optional<String> wanted =
+                placement.map(fields -> fields.get("preferred")).map(JsonElement::getAsString);
         JsonObject first = askOnce(connection, subject, placement, deadline);
         JsonObject answer = first;
         while (wanted.isPresent() && !wanted.get().equals(leader(answer))) {
             mustRun(wanted.get(), leader(answer));
-            Retry.pause(world, AGAIN);
+            Retry.pause(world, RETRY_PAUSE);
             try {
                 answer = askOnce(connection, subject, placement, deadline);
             } catch (VerbFailedException e) {
-                throw System.nanoTime() - deadline > 0 ? passedOver(wanted.get(), leader(answer)) : e;
+                throw System.nanoTime() - deadline > 0 ? notElected(wanted.get(), leader(answer)) : e;
             }
         }
         if (first.has("previous")) {
@@ -104,25 +137,26 @@ final class StepDown {
         return answer;
     }
 
-    /** Or there would be one election after the other, none of which it can win. */
+    /** Fails if the preferred node cannot win, because each further request would only cause another election. */
     private void mustRun(String wanted, String leader) {
         ServerState state = world.cluster().node(wanted).state();
         if (state != ServerState.RUNNING) {
             throw VerbFailedException.said(
                     "the preferred node is " + state,
-                    group.name() + " is led by " + leader + ", not by " + wanted + ", which is " + state);
+                    "the leader of " + group.name() + " is " + leader + ", not the preferred " + wanted + ", which is "
+                            + state);
         }
     }
 
-    private VerbFailedException passedOver(String wanted, String leader) {
+    private VerbFailedException notElected(String wanted, String leader) {
         return VerbFailedException.of(
-                "timeout: " + group.name() + " is led by " + leader + ", not by " + wanted
-                        + ", which was preferred and passed over for " + Quantity.write(limit) + " (is it current?)",
+                "timeout: the leader of " + group.name() + " is " + leader + ", not the preferred " + wanted
+                        + ", after elections for " + Quantity.write(limit) + " (is " + wanted + " current?)",
                 Reason.TIMEOUT);
     }
 
     private static String leader(JsonObject answer) {
-        return answer.get("leader").getAsString();
+        return JsonFields.text(answer, "leader");
     }
 
     private JsonObject askOnce(Connection connection, String subject, Optional<JsonObject> placement, long deadline)
@@ -138,8 +172,8 @@ final class StepDown {
                 if (leadsAlready(e)) {
                     return unchanged(placement.orElseThrow().get("preferred"));
                 }
-                boolean nobodyHeard = before.isEmpty() && e.has(Reason.TIMEOUT);
-                if (!leaderless(e) && !nobodyHeard || System.nanoTime() - deadline > 0) {
+                boolean hasNoLeader = before.isEmpty() && e.has(Reason.TIMEOUT);
+                if (!leaderless(e) && !hasNoLeader || System.nanoTime() - deadline > 0) {
                     throw e;
                 }
                 Retry.pause(world, POLL);
@@ -148,12 +182,12 @@ final class StepDown {
     }
 
     /**
-     * The node that should lead does, which the server refuses (CLUSTER_NO_PEERS, its getStepDownPreferredPlacement) and a
-     * scenario, which cannot branch, wants.
+     * Returns whether the preferred node leads already. The server rejects the request then (CLUSTER_NO_PEERS, in
+     * getStepDownPreferredPlacement), but for a scenario, which has no conditions, it is a success.
      */
     private static boolean leadsAlready(VerbFailedException e) {
         return e.isError(ApiErrorCode.CLUSTER_NO_PEERS)
-                && e.description().contains("is already leader"); // no err_code of its own
+                && e.description().contains("is already leader"); // the err_code has other causes too
     }
 
     private static JsonObject unchanged(JsonElement leader) {
@@ -164,25 +198,24 @@ final class StepDown {
         return answer;
     }
 
-    /** There is nobody to step down, who may be elected just now. */
     private static boolean leaderless(VerbFailedException e) {
         return e.isError(ApiErrorCode.CLUSTER_NOT_AVAIL);
     }
 
     private static JsonElement request(Optional<JsonObject> placement) {
         JsonObject request = new JsonObject();
-        placement.ifPresent(where -> request.add("placement", where));
+        placement.ifPresent(fields -> request.add("placement", fields));
         return placement.isPresent() ? request : null;
     }
 
-    /** A group of one keeps its leader: there is no other. */
+    /** Waits for the next leader; a group of one node keeps its leader. */
     private String next(Optional<LeaderState> before, long deadline) throws InterruptedException {
         Optional<LeaderState> previous =
                 before.filter(state -> state.size() > 1 && state.leader().isPresent());
         while (System.nanoTime() - deadline < 0) {
             Optional<LeaderState> now =
                     group.state().filter(state -> state.leader().isPresent());
-            if (now.isPresent() && previous.filter(now.get()::isLedAsIn).isEmpty()) {
+            if (now.isPresent() && previous.filter(now.get()::hasSameTermAs).isEmpty()) {
                 return now.get().leader().orElseThrow();
             }
             Retry.pause(world, POLL);
@@ -195,24 +228,7 @@ final class StepDown {
                 Reason.TIMEOUT);
     }
 
-    /** Where the leader should be; the server knows which of these it takes. */
-    static Optional<JsonObject> placement(
-            World world, Optional<WhichNode> preferred, Optional<String> cluster, JsonArray tags, Duration limit)
-            throws InterruptedException {
-        JsonObject placement = new JsonObject();
-        if (preferred.isPresent()) {
-            String node =
-                    NodeSearch.find(preferred.get(), world, any -> true, limit).name();
-            placement.addProperty("preferred", node);
-        }
-        cluster.ifPresent(name -> placement.addProperty("cluster", name));
-        if (!tags.isEmpty()) {
-            placement.add("tags", tags);
-        }
-        return placement.isEmpty() ? Optional.empty() : Optional.of(placement);
-    }
-
-    /** A group as an info of the API tells of it, which only its leader answers. */
+    /** Returns a group whose state comes from an info request of the API, which only the leader replies to. */
     static Group byInfo(World world, String name, String subject) {
         return new Group() {
             @Override
@@ -225,7 +241,7 @@ final class StepDown {
                 try {
                     Duration patience = shorter(ASK_LIMIT, world.patience());
                     return Optional.of(read(Api.ask(world.connection(), subject, null, patience)));
-                } catch (VerbFailedException nobodyAnswers) {
+                } catch (VerbFailedException noLeader) {
                     return Optional.empty();
                 }
             }
@@ -233,10 +249,11 @@ final class StepDown {
     }
 
     private static LeaderState read(JsonObject info) {
-        JsonObject cluster = info.get("cluster") instanceof JsonObject there ? there : new JsonObject();
-        int others = cluster.get("replicas") instanceof JsonArray replicas ? replicas.size() : 0;
+        JsonObject cluster = JsonFields.object(info, "cluster");
         return new LeaderState(
-                JsonFields.nonEmpty(cluster, "leader"), JsonFields.nonEmpty(cluster, "leader_since"), others + 1);
+                JsonFields.nonEmpty(cluster, "leader"),
+                JsonFields.nonEmpty(cluster, "leader_since"),
+                JsonFields.objects(cluster, "replicas").size() + 1);
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -1,18 +1,17 @@
 package dev.binrun.verb.fault;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Has the leader of a stream step down: {@code nats stream cluster step-down}. */
+/** Makes the leader of a stream step down: {@code nats stream cluster step-down}. */
 @VerbDoc(
-        value = "Has the leader of a stream step down, and waits until there is a new one",
+        value = "Makes the leader of a stream step down, and waits for a new leader",
         answers = "{success, previous, leader}",
         example = """
             - stream step-down: ORDERS
@@ -25,12 +24,10 @@ public record StreamStepDown(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,
 
-        @Arg(
-                "the node that is to lead then, as with server kill: the step ends when it does; it may lead already; from server 2.11")
-        Optional<WhichNode> preferred,
+        @Arg("node that must become the leader, named as in server kill; the step waits for it; needs server 2.11")
+        Optional<NodeSelector> preferred,
 
-        @Arg("how long a new leader is waited for; 20s if left out")
-        Optional<Duration> timeout)
+        @Arg("time limit for the election; 20s if omitted") Optional<Duration> timeout)
         implements TimedVerb {
 
     @Override
@@ -39,7 +36,7 @@ public record StreamStepDown(
                 world,
                 world.connection(),
                 "STREAM.LEADER.STEPDOWN." + stream,
-                limit -> StepDown.placement(world, preferred, Optional.empty(), new JsonArray(), limit),
+                StepDown.LeaderPlacement.on(preferred),
                 StepDown.byInfo(world, stream, "STREAM.INFO." + stream),
                 timeout);
     }

@@ -1,2 +1,2 @@
-/** Verbs that inject faults: of processes, of the network, of leaders. */
+/** Verbs that inject faults into processes, the network, and leader elections. */
 package dev.binrun.verb.fault;

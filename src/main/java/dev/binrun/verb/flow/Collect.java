@@ -11,11 +11,12 @@ import dev.binrun.verb.World;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers with what background verbs have gathered so far, as it came, and lets them run. */
+/** Reads the data that background verbs have gathered so far, and lets the verbs run. */
 @VerbDoc(
-        value = "Answers with what background verbs have gathered so far, and lets them run",
+        value = "Reads the data that background verbs have gathered so far, and lets the verbs run",
         answers =
-                "{messages: […], received}, of watches {entries: […], received, initial}; of several verbs merged, as it came; ended says why nothing more comes",
+                "{messages: […], received}, for watches {entries: […], received, initial}; several verbs are merged in order of"
+                        + " arrival; ended: the reason why a verb gathers nothing more",
         example = """
             - sub: orders.>
               as: seen
@@ -34,18 +35,18 @@ public record Collect(
         implements Verb {
 
     public Collect {
-        OngoingNames.check(names);
+        BackgroundNames.check(names);
     }
 
     @Override
     public JsonObject run(World world) {
-        return GatheredMessages.merged(OngoingNames.find(names, world).stream()
+        return GatheredMessages.merged(BackgroundNames.find(names, world).stream()
                 .map(Background::gathered)
                 .toList());
     }
 
     @Override
     public Optional<String> ended(World world) {
-        return OngoingNames.ended(names, world);
+        return BackgroundNames.ended(names, world);
     }
 }

@@ -4,8 +4,9 @@ import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
-/** The verbs of the course of a scenario, in the order of the reference. */
+/** The verbs that control the course of a scenario. */
 public final class FlowVerbs {
+    /** The verbs, in the order of the reference. */
     public static final List<VerbType> ALL = List.of(
             VerbType.flow("parallel", Parallel.class, VerbType.VerbKind.WRITES).answering("{branches: number}"),
             VerbType.flow("repeat", Repeat.class, VerbType.VerbKind.WRITES)

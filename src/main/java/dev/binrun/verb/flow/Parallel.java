@@ -10,11 +10,10 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.List;
 
-/** Does lists of steps beside each other, each on a thread and connections of its own; the first failure ends them all. */
+/** Runs lists of steps in parallel, each with a thread and connections of its own. */
 @VerbDoc(
-        value =
-                "Does lists of steps beside each other, each on connections of its own; the first failure ends them all",
-        answers = "{branches}: how many",
+        value = "Runs lists of steps in parallel, each with connections of its own; the first failure ends them all",
+        answers = "{branches}: the number of lists",
         example = """
             - parallel:
                 - - pub: { subject: orders.a, count: 50 }
@@ -23,12 +22,13 @@ import java.util.List;
               expect: { state: { messages: 105 } }
             """)
 public record Parallel(
-        @Arg(value = "lists of steps, each in order", position = 0, required = true)
-        List<NestedSteps> branches) implements Verb {
+        @Arg(value = "lists of steps; each list runs in order", position = 0, required = true)
+        List<NestedSteps> branches)
+        implements Verb {
 
     public Parallel {
         if (branches.isEmpty()) {
-            throw new InvalidArgumentException("branches", "'parallel' has no branches: there is nothing to do");
+            throw new InvalidArgumentException("branches", "'parallel' has no branches; add at least one");
         }
     }
 
@@ -42,6 +42,8 @@ public record Parallel(
 
     @Override
     public Duration atMost() {
-        return branches.stream().map(NestedSteps::atMost).reduce(Duration.ZERO, (a, b) -> a.compareTo(b) < 0 ? b : a);
+        return branches.stream()
+                .map(NestedSteps::atMost)
+                .reduce(Duration.ZERO, (longest, next) -> longest.compareTo(next) < 0 ? next : longest);
     }
 }

@@ -11,11 +11,11 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Does steps again and again, so often or for so long; in them <code>$&#123;i&#125;</code> counts from 0. */
+/** Repeats steps a number of times, or for a time. In them, <code>$&#123;i&#125;</code> counts the turns from 0. */
 @VerbDoc(
-        value = "Does steps again and again, so often or for so long; in them ${i} counts from 0",
+        value = "Repeats steps a number of times, or for a time; in the steps, ${i} counts from 0",
         answers =
-                "{runs}: how often; with partial {runs, failed, error}: in how many of them a verb met an error, and the last",
+                "{runs}: the number of turns; with partial {runs, failed, error}: also the number of turns with an error, and the last error",
         example = """
             - repeat:
                 count: 3
@@ -25,27 +25,24 @@ import java.util.Optional;
                     expect: { value: "${i}" }
             """)
 public record Repeat(
-        @Arg(value = "how often", min = 1) Optional<Long> count,
+        @Arg(value = "number of turns", min = 1) Optional<Long> count,
 
-        @Arg(value = "how long; the turn that is under way then is the last", name = "for")
+        @Arg(value = "time to repeat; the turn that is running then is the last", name = "for")
         Optional<Duration> time,
 
-        @Arg(
-                "an error that a verb meets, such as a timeout under faults, ends the turn only; what is stated must hold all the same")
+        @Arg("an error of a verb, such as a timeout under faults, ends only its turn; expect and error must still hold")
         boolean partial,
 
-        @Arg(value = "what is done, in order", required = true)
+        @Arg(value = "the steps of a turn, in order", required = true)
         NestedSteps steps)
         implements Verb {
 
     public Repeat {
         if (count.isPresent() && time.isPresent()) {
-            throw new InvalidArgumentException(
-                    "for", "'repeat' takes either how often (count) or how long (for), not both");
+            throw new InvalidArgumentException("for", "'repeat' takes either 'count' or 'for', not both; remove one");
         }
         if (count.isEmpty() && time.isEmpty()) {
-            throw new InvalidArgumentException(
-                    "count", "'repeat' needs to know how often or how long: 'count', such as 10, or 'for', such as 6s");
+            throw new InvalidArgumentException("count", "'repeat' needs 'count', such as 10, or 'for', such as 6s");
         }
     }
 
@@ -60,7 +57,7 @@ public record Repeat(
             failed += error.isPresent() ? 1 : 0;
             last = error.isPresent() ? error : last;
             runs++;
-        } while (goesOn(runs, start));
+        } while (continues(runs, start));
         JsonObject answer = new JsonObject();
         answer.addProperty("runs", runs);
         if (partial) {
@@ -80,16 +77,17 @@ public record Repeat(
 
     @Override
     public Duration atMost() {
-        return time.map(t -> t.plus(steps.atMost())).orElseGet(() -> times(steps.atMost(), count.orElseThrow()));
+        return time.map(limit -> limit.plus(steps.atMost()))
+                .orElseGet(() -> times(steps.atMost(), count.orElseThrow()));
     }
 
-    private boolean goesOn(long runs, long start) {
-        return count.map(n -> runs < n)
+    private boolean continues(long runs, long start) {
+        return count.map(limit -> runs < limit)
                 .orElseGet(() -> System.nanoTime() - start < time.orElseThrow().toNanos());
     }
 
-    private static Duration times(Duration one, long count) {
-        BigInteger all = BigInteger.valueOf(one.toNanos()).multiply(BigInteger.valueOf(count));
-        return all.bitLength() < Long.SIZE ? Duration.ofNanos(all.longValue()) : NestedSteps.LONGEST;
+    private static Duration times(Duration turn, long count) {
+        BigInteger nanos = BigInteger.valueOf(turn.toNanos()).multiply(BigInteger.valueOf(count));
+        return nanos.bitLength() < Long.SIZE ? Duration.ofNanos(nanos.longValue()) : NestedSteps.LONGEST;
     }
 }

@@ -8,16 +8,16 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Lets time pass. Where something can be waited for, {@code within} is faster and surer. */
+/** Waits for a fixed time. If a condition can be stated, {@code within} is faster and more reliable. */
 @VerbDoc(
-        value = "Lets time pass; where something can be waited for, within is faster and surer",
+        value = "Waits for a fixed time; if a condition can be stated, within is faster and more reliable",
         answers = "an empty answer",
         example = """
             - sleep: 100ms
               expect: { took: ">= 100ms" }
             """)
 public record Sleep(
-        @Arg(value = "how long", position = 0, required = true)
+        @Arg(value = "the time to wait", position = 0, required = true)
         Duration duration) implements Verb {
 
     @Override

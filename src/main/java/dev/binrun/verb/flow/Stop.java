@@ -11,10 +11,10 @@ import dev.binrun.verb.World;
 import java.util.List;
 import java.util.Optional;
 
-/** Ends background verbs and answers with what they had gathered, which can be collected still; once ended nothing happens. */
+/** Stops background verbs and returns the data that they gathered. A verb that has stopped stays as it is. */
 @VerbDoc(
-        value = "Ends background verbs; what they had gathered can still be collected",
-        answers = "what collect answers with",
+        value = "Stops background verbs; collect still returns the data that they gathered",
+        answers = "the data, as in the answer of collect",
         example = """
             - stop: seen
               expect: { received: 2 }
@@ -33,18 +33,19 @@ public record Stop(
         implements Verb {
 
     public Stop {
-        OngoingNames.check(names);
+        BackgroundNames.check(names);
     }
 
     @Override
     public JsonObject run(World world) {
-        List<Background> ended = OngoingNames.find(names, world);
-        ended.forEach(Background::close);
-        return GatheredMessages.merged(ended.stream().map(Background::gathered).toList());
+        List<Background> stopped = BackgroundNames.find(names, world);
+        stopped.forEach(Background::close);
+        return GatheredMessages.merged(
+                stopped.stream().map(Background::gathered).toList());
     }
 
     @Override
     public Optional<String> ended(World world) {
-        return OngoingNames.ended(names, world);
+        return BackgroundNames.ended(names, world);
     }
 }

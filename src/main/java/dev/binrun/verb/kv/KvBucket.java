@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The keys of a bucket and the subjects that they are stored under: a mirror's keys keep those of its origin (ADR-8). */
+/** A key-value bucket with the subjects of its keys. A mirror keeps the subjects of its origin (ADR-8). */
 final class KvBucket {
     private static final Pattern KEY = Pattern.compile("[-/_=.a-zA-Z0-9]+");
     private static final Pattern FILTER = Pattern.compile("[-/_=.a-zA-Z0-9*]*>?");
@@ -27,9 +27,13 @@ final class KvBucket {
     private final BucketReader reader;
     private String prefix;
     private String putPrefix;
-    private boolean known;
+    private boolean knowsOrigin;
 
-    /** @throws VerbFailedException if no bucket can be called so */
+    /**
+     * Creates access to a bucket, which need not exist.
+     *
+     * @throws VerbFailedException if the name is not a valid bucket name
+     */
     KvBucket(World world, String name) {
         this.world = world;
         this.bucket = bucket(name);
@@ -38,71 +42,88 @@ final class KvBucket {
         this.putPrefix = prefix;
     }
 
+    /** Returns the bucket with a name, for requests about its stream. */
     static Bucket bucket(String name) {
         return new Bucket(Bucket.BucketKind.KV, name);
     }
 
+    /** Returns the bucket, for requests about its stream. */
     Bucket bucket() {
         return bucket;
     }
 
+    /** Returns the reader of the bucket's messages. */
     BucketReader reader() {
         return reader;
     }
 
-    /** A key, which makes no subject but its own. */
+    /**
+     * Returns the key.
+     *
+     * @throws VerbFailedException if the text is not a valid key (ADR-8)
+     */
     static String key(String key) {
-        if (!KEY.matcher(key).matches() || dotsAtAnEnd(key)) {
+        if (!KEY.matcher(key).matches() || hasOuterDots(key)) {
             throw VerbFailedException.said(
-                    "is no key",
-                    "'" + key + "' is no key: letters, digits, '-', '/', '_', '=' and '.', but no '.' first or"
-                            + " last (ADR-8)");
+                    "is not a key",
+                    "'" + key + "' is not a key: use letters, digits, '-', '/', '_', '=' and '.', with no '.' at the"
+                            + " start or the end (ADR-8)");
         }
         return key;
     }
 
-    /** The subject that a key, or a filter of keys with wildcards, stands for. */
+    /**
+     * Returns the subject of a key, or of a filter with wildcards.
+     *
+     * @throws VerbFailedException if the text is not a valid filter (ADR-8)
+     */
     String subjects(String filter) throws InterruptedException {
-        if (filter.isEmpty() || !FILTER.matcher(filter).matches() || dotsAtAnEnd(filter)) {
+        if (filter.isEmpty() || !FILTER.matcher(filter).matches() || hasOuterDots(filter)) {
             throw VerbFailedException.said(
-                    "matches no keys",
-                    "'" + filter + "' matches no keys: a key, or with '*' for one part of it between dots and"
-                            + " '>' for all that follow (ADR-8)");
+                    "is not a key filter",
+                    "'" + filter + "' is not a key filter: use a key, '*' for one part between dots, and '>' for all"
+                            + " parts that follow (ADR-8)");
         }
-        lookAtOrigin();
+        findOrigin();
         return prefix + filter;
     }
 
-    /** The bucket that stores what is put here: a mirror's is its origin. */
     private String storedIn() {
         return prefix.substring("$KV.".length(), prefix.length() - 1);
     }
 
-    /** Whether what is read here may be older than what its origin has; as far as is known. */
+    /** Returns whether the bucket is known to be a mirror, whose content can be older than its origin's. */
     boolean isMirror() {
         return !storedIn().equals(bucket.name());
     }
 
-    /** The key of a subject. */
+    /** Returns the key of a subject; the subject itself if it is outside the bucket. */
     String keyOf(String subject) {
         return subject.startsWith(prefix) ? subject.substring(prefix.length()) : subject;
     }
 
-    /** The last message of a key, if it ever had one. */
+    /** Returns the last message of a key from the leader: a value or a marker; empty if the key was never set. */
     Optional<StoredMessage> last(String key) throws InterruptedException {
         return last(key, false);
     }
 
-    /** The same; with direct as whoever has the bucket has it, which may lag behind. */
+    /**
+     * Returns the last message of a key: a value or a marker; empty if the key was never set.
+     *
+     * @param direct whether any replica or mirror may reply, whose content can be older than the leader's
+     */
     Optional<StoredMessage> last(String key, boolean direct) throws InterruptedException {
         Optional<StoredMessage> found = reader.last(prefix + key(key), direct);
-        return found.isEmpty() && lookAtOrigin() ? reader.last(prefix + key, direct) : found;
+        return found.isEmpty() && findOrigin() ? reader.last(prefix + key, direct) : found;
     }
 
     /**
-     * Stores something under a key; a mirror has its origin store it. Answers with the revision.
+     * Stores a value or a marker under a key and returns its revision. A mirror sends it to its origin.
      *
-     * @param record records that it is asked for now, of the bucket that is to store it; what it returns takes the answer
+     * @param headers the headers of the message; null if there are none
+     * @param record records an attempt, given the name of the bucket that stores the message; the operation that it
+     *     returns gets the outcome
+     * @throws VerbFailedException if the server rejected the message, or did not reply
      */
     long publish(String key, Headers headers, byte[] value, Function<String, PendingOperation> record)
             throws InterruptedException {
@@ -112,17 +133,17 @@ final class KvBucket {
             if (!e.noResponders()) {
                 throw e;
             }
-            if (!lookAtOriginOf(e)) {
+            if (!findOriginOrThrow(e)) {
                 throw VerbFailedException.of(
                         503,
-                        "no responders: the bucket '" + bucket.name() + "' is there, but takes no '" + key + "'",
+                        "no responders: the stream of " + bucket.described() + " does not accept the key '" + key + "'",
                         Reason.NO_RESPONDERS);
             }
             return publishAtOrigin(putPrefix + key, headers, value, record);
         }
     }
 
-    /** What a message is as an entry. */
+    /** Returns the entry of a stored message: a value or a marker. */
     JsonObject entry(StoredMessage message) {
         JsonObject entry = entry(keyOf(message.subject()), message.seq(), KvOperation.of(message));
         Messages.payload(entry, "value", message.data());
@@ -130,7 +151,7 @@ final class KvBucket {
         return entry;
     }
 
-    /** An entry as far as it is known to who stored it. */
+    /** Returns the entry of a message that was just stored, without value and time. */
     JsonObject entry(String key, long revision, KvOperation operation) {
         JsonObject entry = new JsonObject();
         entry.addProperty("bucket", bucket.name());
@@ -140,20 +161,20 @@ final class KvBucket {
         return entry;
     }
 
-    private static boolean dotsAtAnEnd(String key) {
+    private static boolean hasOuterDots(String key) {
         return key.startsWith(".") || key.endsWith(".");
     }
 
     private long request(String subject, Headers headers, byte[] value, PendingOperation recorded)
             throws InterruptedException {
         try {
-            Message answer = Retry.whileNoResponders(
+            Message reply = Retry.whileNoResponders(
                     world, () -> Api.request(world.connection(), subject, headers, value, world.patience()));
-            long revision = Api.response(subject, answer).get("seq").getAsLong();
+            long revision = Api.response(subject, reply).get("seq").getAsLong();
             recorded.ok(revision);
             return revision;
         } catch (VerbFailedException e) {
-            if (!e.isWrongLastSequence()) { // what that means, the write knows
+            if (!e.isWrongLastSequence()) { // KvWrite records this error
                 e.complete(recorded);
             }
             throw e;
@@ -169,16 +190,16 @@ final class KvBucket {
             throw e.noResponders()
                     ? VerbFailedException.of(
                             503,
-                            "no responders: '" + bucket.name() + "' is a mirror, and nothing takes '" + subject
-                                    + "' (is its origin there?)",
+                            "no responders: '" + bucket.name() + "' is a mirror, and no stream accepts '" + subject
+                                    + "' (does its origin exist?)",
                             Reason.NO_RESPONDERS)
                     : e;
         }
     }
 
-    private boolean lookAtOriginOf(VerbFailedException noResponders) throws InterruptedException {
+    private boolean findOriginOrThrow(VerbFailedException noResponders) throws InterruptedException {
         try {
-            return lookAtOrigin();
+            return findOrigin();
         } catch (VerbFailedException e) {
             throw e.isNotFound()
                     ? VerbFailedException.of(
@@ -190,19 +211,18 @@ final class KvBucket {
         }
     }
 
-    /** Whether the bucket is a mirror, which only its configuration tells. */
-    private boolean lookAtOrigin() throws InterruptedException {
-        if (!known) {
+    private boolean findOrigin() throws InterruptedException {
+        if (!knowsOrigin) {
             JsonObject config = bucket.info(world).getAsJsonObject("config");
-            known = true;
+            knowsOrigin = true;
             if (config.has("mirror")) {
-                follow(config.getAsJsonObject("mirror"));
+                useSubjectsOf(config.getAsJsonObject("mirror"));
             }
         }
         return isMirror();
     }
 
-    private void follow(JsonObject mirror) {
+    private void useSubjectsOf(JsonObject mirror) {
         String stream = mirror.get("name").getAsString();
         prefix = "$KV." + (stream.startsWith("KV_") ? stream.substring("KV_".length()) : stream) + ".";
         putPrefix = prefix;

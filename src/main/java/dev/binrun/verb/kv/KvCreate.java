@@ -12,10 +12,10 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Sets the value of a key that is new, or was deleted: {@code nats kv create}. */
+/** Sets the value of a key that has none: {@code nats kv create}. */
 @VerbDoc(
-        value = "Sets the value of a key that is new, or was deleted; else the server refuses (10071)",
-        answers = "the new entry, created when it was acknowledged",
+        value = "Sets the value of a key that is new or deleted; the server rejects other keys (10071)",
+        answers = "the new entry; created is the time of the acknowledgement",
         example = """
             - kv create: profiles bob.color red
               expect: { revision: 3 }
@@ -26,52 +26,52 @@ public record KvCreate(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "the key; if it has a value, the server refuses (10071)", position = 1, required = true)
+        @Arg(value = "the key", position = 1, required = true)
         String key,
 
         @Arg(value = "the value", position = 2) Payload payload,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<TemplateText> ttl,
+        @Arg("time to live of the value (header Nats-TTL)") Optional<TemplateText> ttl,
 
-        @Arg("how long the answer is waited for; 5s if left out")
+        @Arg("time limit for the server's reply; 5s if omitted")
         Optional<Duration> timeout)
         implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         byte[] value = payload.bytes(world, 0);
-        KvWrite first = new KvWrite(world).ttl(ttl, world).ifLast(0);
+        KvWrite write = new KvWrite(world, bucket, key).ttl(ttl).ifLast(0);
         try {
-            return first.create(world, bucket, key, value);
-        } catch (VerbFailedException refused) {
-            return again(lastIfDeleted(world, refused, first), world, value);
+            return write.create(value);
+        } catch (VerbFailedException rejected) {
+            return createAfter(markerOrThrow(world, rejected, write), world, value);
         }
     }
 
-    /** Nothing is known of what came between, so that a refusal does not say that the key has a value. */
-    private JsonObject again(long deletedAt, World world, byte[] value) throws InterruptedException {
-        KvWrite again = new KvWrite(world).ttl(ttl, world).ifLast(deletedAt);
+    /** Records a second rejection as unexplained, because another client may have written since the read. */
+    private JsonObject createAfter(long marker, World world, byte[] value) throws InterruptedException {
+        KvWrite write = new KvWrite(world, bucket, key).ttl(ttl).ifLast(marker);
         try {
-            return again.create(world, bucket, key, value);
-        } catch (VerbFailedException refused) {
-            if (refused.isWrongLastSequence()) {
-                again.refused();
+            return write.create(value);
+        } catch (VerbFailedException rejected) {
+            if (rejected.isWrongLastSequence()) {
+                write.recordRejection();
             }
-            throw refused;
+            throw rejected;
         }
     }
 
-    /** The revision of the marker of a deleted key: after it the key is new again (ADR-8). */
-    private long lastIfDeleted(World world, VerbFailedException refused, KvWrite write) throws InterruptedException {
-        if (!refused.isWrongLastSequence()) {
-            throw refused;
+    /** Returns the revision of the marker if the key is deleted, because it is new again then (ADR-8). */
+    private long markerOrThrow(World world, VerbFailedException rejected, KvWrite write) throws InterruptedException {
+        if (!rejected.isWrongLastSequence()) {
+            throw rejected;
         }
         Optional<StoredMessage> last = new KvBucket(world, bucket).last(key);
         if (last.isPresent() && KvOperation.of(last.get()) == KvOperation.PUT) {
-            write.conflict();
-            throw refused;
+            write.recordConflict();
+            throw rejected;
         }
-        write.refused();
-        return last.map(StoredMessage::seq).orElseThrow(() -> refused);
+        write.recordRejection();
+        return last.map(StoredMessage::seq).orElseThrow(() -> rejected);
     }
 }

@@ -8,8 +8,8 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Deletes a key, leaving a marker after its values: {@code nats kv del BUCKET KEY}. */
-@VerbDoc(value = "Deletes a key, leaving a marker after its values", answers = "the marker's entry", example = """
+/** Deletes a key and keeps its older values: {@code nats kv del BUCKET KEY}. */
+@VerbDoc(value = "Deletes a key: stores a marker after its values", answers = "the marker's entry", example = """
             - kv del: profiles sue.color
               expect: { operation: DEL }
             """)
@@ -17,20 +17,20 @@ public record KvDel(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "the key (a whole bucket is removed with 'kv rm')", position = 1, required = true)
+        @Arg(value = "the key ('kv rm' removes a whole bucket)", position = 1, required = true)
         String key,
 
-        @Arg("only if this is the key's last revision; else the server refuses (10071)")
+        @Arg("last revision that the key must have; otherwise the server rejects the request (10071)")
         Optional<Long> revision,
 
-        @Arg("how long the answer is waited for; 5s if left out")
+        @Arg("time limit for the server's reply; 5s if omitted")
         Optional<Duration> timeout)
         implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        KvWrite write = new KvWrite(world);
+        KvWrite write = new KvWrite(world, bucket, key);
         revision.ifPresent(write::ifLast);
-        return write.mark(world, bucket, key, KvOperation.DEL);
+        return write.mark(KvOperation.DEL);
     }
 }

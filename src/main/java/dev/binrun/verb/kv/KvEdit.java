@@ -9,10 +9,10 @@ import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketSettings;
 
-/** Changes what it names of a bucket, and keeps the rest: {@code nats kv edit}. */
+/** Changes some settings of a bucket: {@code nats kv edit}. */
 @VerbDoc(
-        value = "Changes what it names of a bucket, and keeps the rest",
-        answers = "the info of the stream behind it, and {bucket}",
+        value = "Changes the named settings of a bucket and keeps the others",
+        answers = "the info of the bucket's stream, and {bucket}",
         example = """
             - kv edit: { bucket: profiles, history: 10 }
               expect: { config: { max_msgs_per_subject: 10 } }
@@ -24,20 +24,20 @@ public record KvEdit(
         BucketSettings settings,
         KvSettings values,
 
-        @Arg("it is no mirror any more, but a bucket of its own")
-        boolean noMirror)
+        @Arg("turn a mirror into an independent bucket") boolean noMirror)
         implements Verb {
 
     public KvEdit {
         if (noMirror && values.source().isPresent()) {
-            throw new InvalidArgumentException("source", "end the mirror first, then give it sources");
+            throw new InvalidArgumentException(
+                    "source", "a bucket cannot lose its mirror and get sources in one step; use two steps");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        Bucket changed = KvBucket.bucket(bucket);
-        JsonObject config = changed.info(world).getAsJsonObject("config");
+        Bucket edited = KvBucket.bucket(bucket);
+        JsonObject config = edited.info(world).getAsJsonObject("config");
         settings.applyTo(config);
         values.applyTo(config, bucket);
         if (settings.ttl().isPresent()) {
@@ -48,6 +48,6 @@ public record KvEdit(
             config.remove("mirror_direct");
             config.add("subjects", KvAdd.subjects(bucket));
         }
-        return changed.update(world, config);
+        return edited.update(world, config);
     }
 }

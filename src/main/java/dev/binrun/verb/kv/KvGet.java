@@ -11,9 +11,9 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads a key's value, from the bucket's leader if nothing else is said: {@code nats kv get}. What is deleted is not found. */
+/** Reads the value of a key: {@code nats kv get}. A deleted key is not found. */
 @VerbDoc(
-        value = "Reads a key's value; what is not there or deleted is the error 404",
+        value = "Reads the value of a key; a missing or deleted key is the error 404",
         answers = "the entry: {bucket, key, value, json, revision, operation, created}",
         example = """
             - kv get: profiles sue.color
@@ -28,13 +28,13 @@ public record KvGet(
         @Arg(value = "the key", position = 1, required = true)
         String key,
 
-        @Arg(value = "the value as of this revision; the last if left out", min = 1)
+        @Arg(value = "revision to read; the last if omitted", min = 1)
         Optional<Long> revision,
 
-        @Arg("ask whichever server has the bucket, or a mirror of it, and not its leader: what it answers may be old")
+        @Arg("read from any replica or mirror, whose value can be old; without it, the leader replies")
         boolean direct,
 
-        @Arg("how long the answer is waited for; 5s if left out")
+        @Arg("time limit for the server's reply; 5s if omitted")
         Optional<Duration> timeout)
         implements TimedVerb {
 
@@ -59,12 +59,12 @@ public record KvGet(
         try {
             found = kv.last(key, direct);
         } catch (VerbFailedException e) {
-            if (e.isNoStream()) { // then no key is there either
+            if (e.isNoStream()) { // without a stream, the key cannot exist
                 recorded.notFound();
             }
             throw e;
         }
-        if (!kv.isMirror()) { // which is another register, and lags behind its origin's
+        if (!kv.isMirror()) { // a mirror is another register, behind its origin
             record(recorded, found);
         }
         return found.orElseThrow(
@@ -86,7 +86,8 @@ public record KvGet(
                 .orElseThrow(() -> VerbFailedException.noMessage("not found: '" + bucket + "' has no revision " + seq));
         if (!message.subject().equals(subject)) {
             throw VerbFailedException.of(
-                    404, "not found: revision " + seq + " of '" + bucket + "' is of another key than '" + key + "'");
+                    404,
+                    "not found: revision " + seq + " of '" + bucket + "' belongs to another key than '" + key + "'");
         }
         return message;
     }

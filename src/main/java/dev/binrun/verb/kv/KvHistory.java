@@ -7,9 +7,9 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** Every value and marker that a bucket still has of a key, oldest first: {@code nats kv history}. */
+/** Reads all stored values and markers of a key: {@code nats kv history}. */
 @VerbDoc(
-        value = "Reads every value and marker that a bucket still has of a key",
+        value = "Reads all stored values and markers of a key",
         answers = "{entries: […]}, oldest first",
         example = """
             - kv history: profiles sue.color
@@ -19,7 +19,7 @@ public record KvHistory(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "the key, or several with '*' and '>'", position = 1, required = true)
+        @Arg(value = "the key, or a filter with '*' and '>'", position = 1, required = true)
         String key)
         implements Verb {
 

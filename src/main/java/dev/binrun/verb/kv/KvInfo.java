@@ -6,10 +6,10 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** What the server knows of a bucket: {@code nats kv info}. */
+/** Reads the state and configuration of a bucket: {@code nats kv info}. */
 @VerbDoc(
-        value = "Asks what the server knows of a bucket",
-        answers = "the info of the stream behind it, and {bucket}",
+        value = "Reads the state and configuration of a bucket",
+        answers = "the info of the bucket's stream, and {bucket}",
         example = """
             - kv info: profiles
               expect: { bucket: profiles, state: { messages: 1 } }

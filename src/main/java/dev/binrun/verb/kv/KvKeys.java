@@ -8,7 +8,7 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** The keys that have a value, sorted: {@code nats kv ls BUCKET}. */
+/** Lists the keys that have a value: {@code nats kv ls BUCKET}. */
 @VerbDoc(value = "Lists the keys that have a value", answers = "{keys: […]}, sorted", example = """
             - kv keys: profiles *.color
               expect: { keys: [bob.color, sue.color] }
@@ -17,7 +17,7 @@ public record KvKeys(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "which keys, with '*' and '>'; all if left out", position = 1, also = "key")
+        @Arg(value = "filter of keys, with '*' and '>'; all keys if omitted", position = 1, also = "key")
         Optional<String> filter)
         implements Verb {
 

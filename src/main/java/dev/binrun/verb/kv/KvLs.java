@@ -9,30 +9,31 @@ import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
-/** The buckets with what the server knows of each, or the keys of one: {@code nats kv ls}. */
+/** Lists the buckets, or the keys of one bucket: {@code nats kv ls}. */
 @VerbDoc(
-        value = "Lists the buckets; the keys of one, as kv keys does",
-        answers = "{buckets: […]}, sorted by name, each with its info; of one {keys: […]}",
+        value = "Lists the buckets, or the keys of one bucket",
+        answers = "{buckets: […]}, sorted by name, each with its info; for one bucket {keys: […]}",
         example = """
             - kv ls:
               expect: { buckets: { any: { bucket: profiles } } }
             """)
 public record KvLs(
-        @Arg(value = "list this bucket's keys, as 'kv keys' does", position = 0)
+        @Arg(value = "bucket whose keys to list; lists all buckets if omitted", position = 0)
         Optional<String> bucket,
 
-        @Arg(value = "which keys, with '*' and '>'", position = 1, also = "key")
+        @Arg(value = "filter of keys, with '*' and '>'", position = 1, also = "key")
         Optional<String> filter,
 
-        @Arg("of the buckets only their names") boolean names)
+        @Arg("list only the names of the buckets") boolean names)
         implements Verb {
 
     public KvLs {
         if (filter.isPresent() && bucket.isEmpty()) {
-            throw new InvalidArgumentException("filter", "a filter of keys needs the bucket that they are in");
+            throw new InvalidArgumentException("filter", "a filter of keys needs 'bucket', the bucket with the keys");
         }
         if (names && bucket.isPresent()) {
-            throw new InvalidArgumentException("names", "names is for a list of buckets, of keys there are only names");
+            throw new InvalidArgumentException(
+                    "names", "'names' has no effect on the list of keys of one bucket; remove it");
         }
     }
 

@@ -5,34 +5,34 @@ import io.nats.client.Message;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What a stored message did to its key (ADR-8). */
+/** The effect of a stored message on its key (ADR-8). */
 enum KvOperation {
     PUT,
     DEL,
     PURGE;
 
+    /** The header that names the operation; absent on a message with a value. */
     static final String HEADER = "KV-Operation";
 
-    /** What a message did that the bucket holds. */
+    /** Returns the operation of a message that was read from the bucket. */
     static KvOperation of(StoredMessage message) {
         var headers = message.parsedHeaders();
         return of(name ->
                 headers.getOrDefault(name, List.of()).stream().findFirst().orElse(null));
     }
 
-    /** What a message did that was delivered. */
+    /** Returns the operation of a message that a consumer delivered. */
     static KvOperation of(Message message) {
         return of(name ->
                 message.getHeaders() == null ? null : message.getHeaders().getFirst(name));
     }
 
-    /** The operation that headers tell; a marker that a limit left behind is one too (ADR-48). */
     private static KvOperation of(UnaryOperator<String> headers) {
-        String said = headers.apply(HEADER);
-        if (said != null) {
-            return said.equals("DEL") ? DEL : said.equals("PURGE") ? PURGE : PUT;
+        String operation = headers.apply(HEADER);
+        if (operation != null) {
+            return operation.equals("DEL") ? DEL : operation.equals("PURGE") ? PURGE : PUT;
         }
-        String reason = headers.apply("Nats-Marker-Reason");
+        String reason = headers.apply("Nats-Marker-Reason"); // the marker of a limit (ADR-48)
         return reason == null ? PUT : reason.equals("Remove") ? DEL : PURGE;
     }
 }

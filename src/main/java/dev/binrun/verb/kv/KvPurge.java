@@ -9,9 +9,9 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Deletes a key with all its values, leaving only a marker: {@code nats kv purge}. */
+/** Deletes a key and its older values: {@code nats kv purge}. */
 @VerbDoc(
-        value = "Deletes a key with all its values, leaving only a marker",
+        value = "Deletes a key and its older values: keeps only a marker",
         answers = "the marker's entry",
         example = """
             - kv purge: profiles sue.color
@@ -26,19 +26,19 @@ public record KvPurge(
         @Arg(value = "the key", position = 1, required = true)
         String key,
 
-        @Arg("how long the marker is kept (Nats-TTL)") Optional<TemplateText> ttl,
+        @Arg("time to live of the marker (header Nats-TTL)") Optional<TemplateText> ttl,
 
-        @Arg("only if this is the key's last revision; else the server refuses (10071)")
+        @Arg("last revision that the key must have; otherwise the server rejects the request (10071)")
         Optional<Long> revision,
 
-        @Arg("how long the answer is waited for; 5s if left out")
+        @Arg("time limit for the server's reply; 5s if omitted")
         Optional<Duration> timeout)
         implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        KvWrite write = new KvWrite(world).ttl(ttl, world);
+        KvWrite write = new KvWrite(world, bucket, key).ttl(ttl);
         revision.ifPresent(write::ifLast);
-        return write.mark(world, bucket, key, KvOperation.PURGE);
+        return write.mark(KvOperation.PURGE);
     }
 }

@@ -10,8 +10,11 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Sets a key's value: {@code nats kv put}. */
-@VerbDoc(value = "Sets a key's value", answers = "the new entry, created when it was acknowledged", example = """
+/** Sets the value of a key: {@code nats kv put}. */
+@VerbDoc(
+        value = "Sets the value of a key",
+        answers = "the new entry; created is the time of the acknowledgement",
+        example = """
             - kv put: profiles sue.color dark blue
               expect: { value: dark blue, revision: 2, operation: PUT }
             """)
@@ -24,14 +27,14 @@ public record KvPut(
 
         @Arg(value = "the value", position = 2) Payload payload,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<TemplateText> ttl,
+        @Arg("time to live of the value (header Nats-TTL)") Optional<TemplateText> ttl,
 
-        @Arg("how long the answer is waited for; 5s if left out")
+        @Arg("time limit for the server's reply; 5s if omitted")
         Optional<Duration> timeout)
         implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return new KvWrite(world).ttl(ttl, world).put(world, bucket, key, payload.bytes(world, 0));
+        return new KvWrite(world, bucket, key).ttl(ttl).put(payload.bytes(world, 0));
     }
 }

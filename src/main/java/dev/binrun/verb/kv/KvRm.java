@@ -7,10 +7,10 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** Removes a bucket with all that is in it, or one key as {@code kv del} does: {@code nats kv rm BUCKET [KEY]}. */
+/** Removes a bucket with all its keys, or deletes one key: {@code nats kv rm BUCKET [KEY]}. */
 @VerbDoc(
-        value = "Removes a bucket with all its keys; with a key, deletes only that, as kv del does",
-        answers = "{success: true}; of a key, the marker's entry",
+        value = "Removes a bucket with all its keys; with key, deletes only that key, as kv del",
+        answers = "{success: true}; for a key, the marker's entry",
         example = """
             - kv rm: profiles
               expect: { success: true }
@@ -19,7 +19,7 @@ public record KvRm(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "the key, if only that is to go", position = 1)
+        @Arg(value = "the key to delete, in place of the whole bucket", position = 1)
         Optional<String> key)
         implements Verb {
 

@@ -9,44 +9,50 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What can be set of a bucket of values, beside what any bucket has. */
+/** The settings that only key-value buckets have. An omitted setting keeps its value, or gets the default. */
 public record KvSettings(
-        @Arg(value = "how many values are kept of each key; 1 if left out", also = "max_msgs_per_subject")
+        @Arg(value = "number of values to keep for each key; 1 if omitted", also = "max_msgs_per_subject")
         Optional<Long> history,
 
         @Arg(
-                value = "lets keys have a time to live of their own, and how long the markers of deleted ones stay",
+                value = "time to keep the markers of expired keys; also allows a ttl for each key",
                 also = {"limit_marker_ttl", "subject_delete_marker_ttl"})
         Optional<Duration> markerTtl,
 
-        @Arg(value = "the largest value, in bytes", also = "max_msg_size")
+        @Arg(value = "maximum size of a value, in bytes", also = "max_msg_size")
         Optional<Size> maxValueSize,
 
-        @Arg("messages on this subject are published again") Optional<String> republishSource,
-        @Arg("where they are published again") Optional<String> republishDestination,
-        @Arg("publish their headers only") Optional<Boolean> republishHeaders,
+        @Arg("subject of the messages to republish; all if omitted")
+        Optional<String> republishSource,
 
-        @Arg(value = "buckets whose values come here too", also = "sources")
+        @Arg("subject to republish to") Optional<String> republishDestination,
+        @Arg("republish only the headers") Optional<Boolean> republishHeaders,
+
+        @Arg(value = "buckets whose values this bucket copies", also = "sources")
         Optional<List<String>> source) {
 
     private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
 
     public KvSettings {
         if (republishDestination.isEmpty() && republishSource.isPresent()) {
-            throw new InvalidArgumentException("republish_source", "republish_source needs a republish_destination");
+            throw new InvalidArgumentException(
+                    "republish_source",
+                    "'republish_source' needs 'republish_destination', the subject to republish to");
         }
         if (republishDestination.isEmpty() && republishHeaders.isPresent()) {
-            throw new InvalidArgumentException("republish_headers", "republish_headers needs a republish_destination");
+            throw new InvalidArgumentException(
+                    "republish_headers",
+                    "'republish_headers' needs 'republish_destination', the subject to republish to");
         }
     }
 
-    /** Sets in the configuration of a bucket's stream what is said; the keys of its sources become its own. */
+    /** Writes the settings that are present into the configuration of the stream of a bucket with this name. */
     void applyTo(JsonObject config, String bucket) {
         history.ifPresent(count -> config.addProperty("max_msgs_per_subject", count));
         maxValueSize.ifPresent(size -> config.addProperty("max_msg_size", size.bytes()));
-        markerTtl.ifPresent(keep -> {
+        markerTtl.ifPresent(age -> {
             config.addProperty("allow_msg_ttl", true);
-            config.addProperty("subject_delete_marker_ttl", keep.toNanos());
+            config.addProperty("subject_delete_marker_ttl", age.toNanos());
         });
         republishDestination.ifPresent(destination -> {
             JsonObject republish = new JsonObject();
@@ -62,14 +68,14 @@ public record KvSettings(
         });
     }
 
-    /** Duplicates are known for two minutes, but not longer than values are kept, which the server would refuse. */
+    /** Sets the duplicate window: two minutes, but at most the maximum age of the values, as the server requires. */
     static void boundWindow(JsonObject config) {
         long age = config.get("max_age").getAsLong();
         long window = DUPLICATE_WINDOW.toNanos();
         config.addProperty("duplicate_window", age > 0 ? Math.min(age, window) : window);
     }
 
-    /** The stream behind a bucket, which may be called by either name. */
+    /** Returns the configuration of a mirror or source, given the name of the bucket or of its stream. */
     static JsonObject stream(String bucket) {
         JsonObject stream = new JsonObject();
         stream.addProperty("name", bucket.startsWith("KV_") ? bucket : "KV_" + bucket);

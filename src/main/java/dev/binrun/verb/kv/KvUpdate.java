@@ -10,10 +10,11 @@ import dev.binrun.verb.World;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Sets a key's value if its last revision is the one that is expected: {@code nats kv update}. */
+/** Sets the value of a key that has a certain last revision: {@code nats kv update}. */
 @VerbDoc(
-        value = "Sets a key's value if its last revision is the one that is expected; else the server refuses (10071)",
-        answers = "the new entry, created when it was acknowledged",
+        value =
+                "Sets the value of a key if its last revision is the given one; otherwise the server rejects it (10071)",
+        answers = "the new entry; created is the time of the acknowledgement",
         example = """
             - kv update: profiles bob.color green 3
               expect: { revision: 4 }
@@ -29,20 +30,17 @@ public record KvUpdate(
 
         @Arg(value = "the value", position = 2) Payload payload,
 
-        @Arg(
-                value = "the key's last revision; if it is another, the server refuses (10071)",
-                position = 3,
-                required = true)
+        @Arg(value = "the last revision that the key must have", position = 3, required = true)
         long revision,
 
-        @Arg("how long the value is kept (Nats-TTL)") Optional<TemplateText> ttl,
+        @Arg("time to live of the value (header Nats-TTL)") Optional<TemplateText> ttl,
 
-        @Arg("how long the answer is waited for; 5s if left out")
+        @Arg("time limit for the server's reply; 5s if omitted")
         Optional<Duration> timeout)
         implements TimedVerb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
-        return new KvWrite(world).ifLast(revision).ttl(ttl, world).put(world, bucket, key, payload.bytes(world, 0));
+        return new KvWrite(world, bucket, key).ifLast(revision).ttl(ttl).put(payload.bytes(world, 0));
     }
 }

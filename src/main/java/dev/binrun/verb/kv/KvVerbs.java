@@ -8,10 +8,11 @@ import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
-/** The verbs of buckets, in the order of the reference. */
+/** The verbs for key-value buckets. */
 public final class KvVerbs {
     private static final String WATCHED = "Watched | {entries: [Entry | {initial: boolean}]}";
 
+    /** The verbs, in the order of the reference. */
     public static final List<VerbType> ALL = List.of(
             writes("kv add", KvAdd.class, "kv new")
                     .creating("kv")

@@ -8,17 +8,18 @@ import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
-import dev.binrun.verb.bucket.Watch;
+import dev.binrun.verb.bucket.EntryWatch;
 import io.nats.client.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers what becomes of the keys, in order, after what they are now: {@code nats kv watch}. */
+/** Gathers the changes of keys in the background: {@code nats kv watch}. */
 @VerbDoc(
-        value = "Gathers what becomes of keys in the background: first what they are, then what changes",
+        value = "Gathers the current entries of keys, then every change, in the background",
         answers =
-                "what was there already; collect and stop answer with {entries: […], received, initial}: each entry says whether it was there already (initial)",
+                "the existing entries; collect and stop return {entries: […], received, initial}; initial of an entry:"
+                        + " whether it existed before the step",
         example = """
             - kv watch: profiles sue.>
               as: colors
@@ -31,56 +32,56 @@ public record KvWatch(
         @Arg(value = "the bucket", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "which keys, with '*' and '>'; all if left out", position = 1, also = "keys")
+        @Arg(value = "filters of keys, with '*' and '>'; all keys if omitted", position = 1, also = "keys")
         List<String> key,
 
-        @Arg(value = "begin with every value that is kept, not only the last of each key", also = "history")
+        @Arg(value = "start with all stored values, not only the last of each key", also = "history")
         boolean includeHistory,
 
-        @Arg("pass over deletes and purges") boolean ignoreDeletes,
+        @Arg("omit deletes and purges") boolean ignoreDeletes,
 
-        @Arg("whether deletes and purges come; true if left out")
-        Optional<Boolean> deletes,
+        @Arg("gather deletes and purges; true if omitted") Optional<Boolean> deletes,
 
-        @Arg(value = "only what is new: no initial values", also = "updates")
+        @Arg(value = "gather only changes, without the existing entries", also = "updates")
         boolean updatesOnly,
 
-        @Arg(value = "leave the values out", also = "meta_only")
-        boolean headersOnly,
+        @Arg(value = "omit the values", also = "meta_only") boolean headersOnly,
 
-        @Arg(value = "begin with this revision", min = 1) Optional<Long> revision,
+        @Arg(value = "revision to start with", min = 1) Optional<Long> revision,
 
-        @Arg(value = "how many entries to keep; 1000 if left out", min = 0)
+        @Arg(value = "number of entries to keep; 1000 if omitted", min = 0)
         Optional<Long> keep)
         implements Verb {
 
     public KvWatch {
         if (ignoreDeletes && deletes.isPresent()) {
             throw new InvalidArgumentException(
-                    "deletes", "'deletes' is 'ignore_deletes' the other way round; remove one of them");
+                    "deletes", "'deletes' and 'ignore_deletes' are opposites; remove one of them");
         }
         if (updatesOnly && (includeHistory || revision.isPresent())) {
             throw new InvalidArgumentException(
-                    "updates_only", "with updates_only there is nothing before: no include_history and no revision");
+                    "updates_only",
+                    "'updates_only' excludes the existing entries, so remove include_history and revision");
         }
     }
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         KvBucket kv = new KvBucket(world, bucket);
-        JsonObject from = Watch.from(subjects(kv), updatesOnly ? "new" : includeHistory ? "all" : "last_per_subject");
+        JsonObject selection =
+                EntryWatch.selection(subjects(kv), updatesOnly ? "new" : includeHistory ? "all" : "last_per_subject");
         revision.ifPresent(seq -> {
-            from.addProperty("deliver_policy", "by_start_sequence");
-            from.addProperty("opt_start_seq", seq);
+            selection.addProperty("deliver_policy", "by_start_sequence");
+            selection.addProperty("opt_start_seq", seq);
         });
-        from.addProperty("headers_only", headersOnly);
+        selection.addProperty("headers_only", headersOnly);
         boolean all = !ignoreDeletes && deletes.orElse(true);
-        return Watch.start(
+        return EntryWatch.start(
                 world,
                 kv.bucket(),
-                from,
+                selection,
                 GatheredMessages.entries(keep),
-                new Watch.Entries(
+                new EntryWatch.Entries(
                         message -> all || KvOperation.of(message) == KvOperation.PUT, message -> entry(kv, message)));
     }
 

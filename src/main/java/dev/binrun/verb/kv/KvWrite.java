@@ -3,7 +3,6 @@ package dev.binrun.verb.kv;
 import com.google.gson.JsonObject;
 import dev.binrun.form.TemplateText;
 import dev.binrun.history.PendingOperation;
-import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.IgnoredFieldException;
 import dev.binrun.jetstream.MessageTtl;
 import dev.binrun.jetstream.Messages;
@@ -15,20 +14,25 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Something to store under a key: a value, or the marker of its end. */
+/** One write to a key: a value, or the marker of a delete or purge. Records the outcome in the history. */
 final class KvWrite {
     private final Headers headers = new Headers();
-    private final Recorder recorder;
+    private final World world;
+    private final KvBucket bucket;
+    private final String key;
     private long expected = -1;
     private Duration ttl = Duration.ZERO;
     private PendingOperation recorded = PendingOperation.NONE;
     private boolean creates;
 
-    KvWrite(World world) {
-        this.recorder = world.recorder();
+    /** Creates a write without conditions. */
+    KvWrite(World world, String bucket, String key) {
+        this.world = world;
+        this.bucket = new KvBucket(world, bucket);
+        this.key = key;
     }
 
-    /** Only if the key's last revision is this one; 0 if it must not have any. The server refuses others with 10071. */
+    /** Requires that the key's last revision is this one; 0 if the key must be new. */
     KvWrite ifLast(long revision) {
         expected = revision;
         headers.put("Nats-Expected-Last-Subject-Sequence", String.valueOf(revision));
@@ -36,13 +40,15 @@ final class KvWrite {
     }
 
     /**
-     * Kept so long (ADR-43), as the scenario writes it: what it may be is for the server to say.
+     * Limits the lifetime of the stored message (ADR-43). The server judges the text.
      *
-     * @throws IgnoredFieldException if this server would store the value and know nothing of its time
+     * @param age the time to live as written in the scenario; empty for no limit
+     * @throws IgnoredFieldException if this version of the server would store the message and ignore the limit
      */
-    KvWrite ttl(Optional<TemplateText> age, World world) {
+    KvWrite ttl(Optional<TemplateText> age) {
         if (age.isPresent() && isBefore211(world.serverVersion())) {
-            throw new IgnoredFieldException("this server (" + world.serverVersion() + ") ignores ttl: it needs 2.11");
+            throw new IgnoredFieldException(
+                    "this server (" + world.serverVersion() + ") ignores ttl: use 2.11 or later");
         }
         try {
             age.ifPresent(text -> {
@@ -50,91 +56,79 @@ final class KvWrite {
                 ttl = MessageTtl.of(text.get());
             });
         } catch (IllegalArgumentException e) {
-            throw VerbFailedException.of("the ttl cannot be sent").with(": " + e.getMessage());
+            throw VerbFailedException.of("invalid ttl").with(": " + e.getMessage());
         }
         return this;
     }
 
-    /** Stores a value; the answer is the key's new entry. */
-    JsonObject put(World world, String bucket, String key, byte[] value) throws InterruptedException {
-        return set(
-                world,
-                bucket,
-                key,
+    /** Stores a value and returns the key's new entry. */
+    JsonObject put(byte[] value) throws InterruptedException {
+        return store(
                 value,
-                in -> expected >= 0
-                        ? recorder.kvUpdate(in, key, value, expected, ttl)
-                        : recorder.kvPut(in, key, value, ttl));
+                KvOperation.PUT,
+                origin -> expected >= 0
+                        ? world.recorder().kvUpdate(origin, key, value, expected, ttl)
+                        : world.recorder().kvPut(origin, key, value, ttl));
     }
 
-    /** The same, of a key that has no value; what a refusal means, only the caller knows. */
-    JsonObject create(World world, String bucket, String key, byte[] value) throws InterruptedException {
+    /** Stores a value and returns the key's new entry. If the server rejects it (10071), the caller records why. */
+    JsonObject create(byte[] value) throws InterruptedException {
         creates = true;
-        return set(world, bucket, key, value, in -> recorder.kvCreate(in, key, value, ttl));
+        return store(value, KvOperation.PUT, origin -> world.recorder().kvCreate(origin, key, value, ttl));
     }
 
-    /** Ends a key; the answer is the marker's entry. */
-    JsonObject mark(World world, String bucket, String key, KvOperation operation) throws InterruptedException {
+    /** Stores the marker of a delete or purge and returns the marker's entry. */
+    JsonObject mark(KvOperation operation) throws InterruptedException {
         headers.put(KvOperation.HEADER, operation.toString());
         if (operation == KvOperation.PURGE) {
             headers.put("Nats-Rollup", "sub");
         }
         return store(
-                new KvBucket(world, bucket),
-                key,
                 new byte[0],
                 operation,
-                in -> operation == KvOperation.DEL
-                        ? recorder.kvDel(in, key, expected)
-                        : recorder.kvPurge(in, key, expected, ttl));
+                origin -> operation == KvOperation.DEL
+                        ? world.recorder().kvDel(origin, key, expected)
+                        : world.recorder().kvPurge(origin, key, expected, ttl));
     }
 
-    /** It was refused because the key has a value, or another revision. */
-    void conflict() {
+    /** Records that the write was rejected because the key has a value, or another revision. */
+    void recordConflict() {
         recorded.conflict();
     }
 
-    /** It was refused, whatever the reason. */
-    void refused() {
+    /** Records that the write was rejected, for any reason. */
+    void recordRejection() {
         recorded.refused();
     }
 
-    private JsonObject set(
-            World world, String bucket, String key, byte[] value, Function<String, PendingOperation> record)
+    private JsonObject store(byte[] value, KvOperation operation, Function<String, PendingOperation> record)
             throws InterruptedException {
-        JsonObject entry = store(new KvBucket(world, bucket), key, value, KvOperation.PUT, record);
-        Messages.payload(entry, "value", value);
+        JsonObject entry = bucket.entry(key, publish(value, record), operation);
+        entry.addProperty("created", Instant.now().toString()); // the acknowledgement has no time
+        if (operation == KvOperation.PUT) {
+            Messages.payload(entry, "value", value);
+        }
         return entry;
     }
 
-    /** The acknowledgement has no time, and to ask for it would be a request more: what is stored was created when that came. */
-    private JsonObject store(
-            KvBucket kv, String key, byte[] value, KvOperation operation, Function<String, PendingOperation> record)
-            throws InterruptedException {
-        long revision = publish(kv, key, value, record);
-        JsonObject entry = kv.entry(key, revision, operation);
-        entry.addProperty("created", Instant.now().toString());
-        return entry;
-    }
-
-    private long publish(KvBucket kv, String key, byte[] value, Function<String, PendingOperation> record)
-            throws InterruptedException {
+    private long publish(byte[] value, Function<String, PendingOperation> record) throws InterruptedException {
         try {
-            return kv.publish(key, headers.isEmpty() ? null : headers, value, in -> recorded = record.apply(in));
+            return bucket.publish(
+                    key, headers.isEmpty() ? null : headers, value, origin -> recorded = record.apply(origin));
         } catch (VerbFailedException e) {
             if (e.isWrongLastSequence() && !creates) {
-                wrongLast(e);
+                recordWrongSequence(e);
             }
             throw e;
         }
     }
 
-    /** A store that cannot read what it has refuses so, too, and then names the revision that was expected. */
-    private void wrongLast(VerbFailedException refusal) {
-        if (refusal.description().endsWith(": " + expected)) { // no field of the answer has the revision
-            refused();
+    /** A store with a read error replies the same, but with the expected revision, which only the description has. */
+    private void recordWrongSequence(VerbFailedException rejection) {
+        if (rejection.description().endsWith(": " + expected)) {
+            recordRejection();
         } else {
-            conflict();
+            recordConflict();
         }
     }
 

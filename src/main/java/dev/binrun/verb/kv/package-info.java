@@ -1,2 +1,2 @@
-/** Verbs of the family "kv". */
+/** The verbs for key-value buckets. */
 package dev.binrun.verb.kv;

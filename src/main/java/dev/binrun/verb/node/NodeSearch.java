@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds the node that a verb means. Who leads, the nodes' own monitoring says, and most of those that have a replica must agree: so it
- * is known also where clients are cut off.
+ * Finds the node that a verb selects. The leader of a group comes from the monitoring pages of the nodes, which work
+ * although clients are cut off. A majority of the nodes with a replica must agree on it.
  */
 public final class NodeSearch {
-    /** How long a leader is waited for where the verb does not say: an election after a kill takes 4 to 10 s. */
+    /** The default time limit of the search: an election after a kill takes 4 to 10 s. */
     public static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** A replica may be made a moment after its stream was answered. */
-    private static final Duration UNHEARD_OF = Duration.ofSeconds(2);
+    /** The time that a group may be missing, because nodes create replicas after the reply to the request. */
+    private static final Duration ABSENT_AFTER = Duration.ofSeconds(2);
 
     private static final Duration POLL = Duration.ofMillis(20);
 
@@ -44,44 +44,43 @@ public final class NodeSearch {
     }
 
     /**
-     * The node that is meant.
+     * Finds a node.
      *
-     * @param fit where one of several is chosen, only such
-     * @param limit how long a leader is waited for, if the step has so long
-     * @throws VerbFailedException if there is no leader in time
-     * @throws ServerException if there is no such node
+     * @param fit the condition for nodes to choose from, if the selection allows several
+     * @param limit the time limit of the search; the remaining time of the step if that is shorter
+     * @throws VerbFailedException if the leader is not known in time
+     * @throws ServerException if the node, stream or consumer does not exist, or no node fits
      */
-    public static NatsServer find(WhichNode which, World world, Predicate<NatsServer> fit, Duration limit)
+    public static NatsServer find(NodeSelector selector, World world, Predicate<NatsServer> fit, Duration limit)
             throws InterruptedException {
-        return new NodeSearch(world, limit).find(which, fit);
+        return new NodeSearch(world, limit).find(selector, fit);
     }
 
-    private NatsServer find(WhichNode which, Predicate<NatsServer> fit) throws InterruptedException {
-        return switch (which.by()) {
-            case NAME -> cluster.node(which.name());
-            case ANY -> choose(which, names(), fit);
-            case LEADER -> cluster.node(leader(which));
-            case FOLLOWER -> choose(which, followers(which), fit);
-            case META_LEADER -> cluster.node(metaLeader(which));
-            case META_FOLLOWER -> choose(which, without(metaLeader(which), names()), fit);
+    private NatsServer find(NodeSelector selector, Predicate<NatsServer> fit) throws InterruptedException {
+        return switch (selector.by()) {
+            case NAME -> cluster.node(selector.name());
+            case ANY -> choose(selector, names(), fit);
+            case LEADER -> cluster.node(leader(selector));
+            case FOLLOWER -> choose(selector, followers(selector), fit);
+            case META_LEADER -> cluster.node(metaLeader(selector));
+            case META_FOLLOWER -> choose(selector, without(metaLeader(selector), names()), fit);
         };
     }
 
-    /** One of them, by the seed: the same in every run. */
-    private NatsServer choose(WhichNode which, List<String> names, Predicate<NatsServer> fit) {
+    private NatsServer choose(NodeSelector selector, List<String> names, Predicate<NatsServer> fit) {
         List<NatsServer> nodes =
                 names.stream().sorted().map(cluster::node).filter(fit).toList();
         if (nodes.isEmpty()) {
-            throw new ServerException("'" + which + "' is no node that this can be done to: "
-                    + (names.isEmpty() ? nobody(which) : String.join(", ", states(names))));
+            throw new ServerException("no node fits '" + selector + "': "
+                    + (names.isEmpty() ? noFollower(selector) : String.join(", ", states(names))));
         }
         return nodes.get(world.random().nextInt(nodes.size()));
     }
 
-    private String nobody(WhichNode which) {
-        return alone() || which.name().isEmpty()
-                ? "there is one server only"
-                : which.name() + " has one replica only (num_replicas)";
+    private String noFollower(NodeSelector selector) {
+        return alone() || selector.name().isEmpty()
+                ? "there is only one server"
+                : selector.name() + " has only one replica (num_replicas)";
     }
 
     private List<String> states(List<String> names) {
@@ -90,66 +89,65 @@ public final class NodeSearch {
                 .toList();
     }
 
-    private String leader(WhichNode which) throws InterruptedException {
+    private String leader(NodeSelector selector) throws InterruptedException {
         if (alone()) {
-            mustBeThere(which);
+            mustExist(selector);
             return names().get(0);
         }
-        return group(which).leader().orElseThrow();
+        return group(selector).leader().orElseThrow();
     }
 
-    /** A server by itself has no group to ask for: where it runs, and says that there is no such stream or consumer, nobody leads it. */
-    private void mustBeThere(WhichNode which) throws InterruptedException {
+    /** Asks the API, because a single server has no Raft groups. Without a reply, the asset counts as existing. */
+    private void mustExist(NodeSelector selector) throws InterruptedException {
         if (!leads(names().get(0))) {
             return;
         }
-        String asset = which.consumer()
-                .map(consumer -> "CONSUMER.INFO." + which.name() + "." + consumer)
-                .orElse("STREAM.INFO." + which.name());
+        String asset = selector.consumer()
+                .map(consumer -> "CONSUMER.INFO." + selector.name() + "." + consumer)
+                .orElse("STREAM.INFO." + selector.name());
         try {
             Api.ask(world.connection(), asset, null, ASK_LIMIT);
         } catch (VerbFailedException e) {
             if (e.isError(ApiErrorCode.STREAM_NOT_FOUND) || e.isError(ApiErrorCode.CONSUMER_NOT_FOUND)) {
-                throw new ServerException("there is no '" + which + "': " + e.description());
+                throw new ServerException("there is no '" + selector + "': " + e.description());
             }
         }
     }
 
-    private List<String> followers(WhichNode which) throws InterruptedException {
+    private List<String> followers(NodeSelector selector) throws InterruptedException {
         if (alone()) {
             return List.of();
         }
-        RaftGroup group = group(which);
+        RaftGroup group = group(selector);
         return without(group.leader().orElseThrow(), List.copyOf(group.members()));
     }
 
-    /** The group, as soon as it has a leader. */
-    private RaftGroup group(WhichNode which) throws InterruptedException {
+    /** Waits until the group has a leader that runs, and all its members are known by name. */
+    private RaftGroup group(NodeSelector selector) throws InterruptedException {
         while (true) {
-            Optional<RaftGroup> group = cluster.group(which.name(), which.consumer());
+            Optional<RaftGroup> group = cluster.group(selector.name(), selector.consumer());
             if (group.flatMap(RaftGroup::leader).filter(this::leads).isPresent()
-                    && names().containsAll(
-                                    group.get().members())) { // a server that has just begun does not know all names
+                    && names().containsAll(group.get().members())) { // a node that just started does not know all names
                 return group.get();
             }
-            if (group.isEmpty() && (passed(UNHEARD_OF) || passed(limit) && !limit.isZero())) {
-                throw unheardOf(which);
+            if (group.isEmpty() && (passed(ABSENT_AFTER) || passed(limit) && !limit.isZero())) {
+                throw absent(selector);
             }
-            pause(which);
+            pause(selector);
         }
     }
 
-    private ServerException unheardOf(WhichNode which) {
-        String stream = which.name();
+    private ServerException absent(NodeSelector selector) {
+        String stream = selector.name();
         List<String> streams = cluster.streams();
-        String what = streams.contains(stream) && which.consumer().isPresent()
+        String problem = streams.contains(stream) && selector.consumer().isPresent()
                 ? "the stream " + stream + " has no consumer "
-                        + which.consumer().get()
+                        + selector.consumer().get()
                 : "no node has a stream " + stream + Nearest.hint(stream, streams);
-        return new ServerException("there is no '" + which + "': " + what);
+        return new ServerException("there is no '" + selector + "': " + problem);
     }
 
-    private String metaLeader(WhichNode which) throws InterruptedException {
+    private String metaLeader(NodeSelector selector) throws InterruptedException {
         if (alone()) {
             return names().get(0);
         }
@@ -158,20 +156,20 @@ public final class NodeSearch {
             if (leader.filter(this::leads).isPresent()) {
                 return leader.get();
             }
-            pause(which);
+            pause(selector);
         }
     }
 
-    /** One that is stopped or paused leads nothing any more, also while the others have not noticed. */
+    /** Rejects a stopped or paused leader that the other nodes have not noticed yet. */
     private boolean leads(String node) {
         ServerState state = cluster.node(node).state();
         return state == ServerState.RUNNING || state == ServerState.LAME_DUCK;
     }
 
-    private void pause(WhichNode which) throws InterruptedException {
+    private void pause(NodeSelector selector) throws InterruptedException {
         if (passed(limit)) {
             throw VerbFailedException.of(
-                    "timeout: there is no '" + which + "': no leader that most nodes know ("
+                    "timeout: there is no '" + selector + "': no leader that a majority of the nodes knows ("
                             + String.join(", ", states(names())) + ")",
                     Reason.TIMEOUT);
         }
@@ -190,7 +188,7 @@ public final class NodeSearch {
         return cluster.nodes().stream().map(NatsServer::name).toList();
     }
 
-    private static List<String> without(String one, List<String> names) {
-        return names.stream().filter(name -> !name.equals(one)).toList();
+    private static List<String> without(String excluded, List<String> names) {
+        return names.stream().filter(name -> !name.equals(excluded)).toList();
     }
 }

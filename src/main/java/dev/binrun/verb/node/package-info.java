@@ -1,2 +1,2 @@
-/** Arguments that name nodes, and the choice of a node by its role or by the seed. */
+/** Arguments that select nodes, and the search for a node by its role. */
 package dev.binrun.verb.node;

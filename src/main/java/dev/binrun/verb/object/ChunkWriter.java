@@ -16,18 +16,22 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 
-/** Stores the bytes of an object in chunks, in order, several under way at once. */
+/** Stores the bytes of an object in chunks, in order, with several chunks in flight at once. */
 final class ChunkWriter {
     /**
-     * What an object's info says of its bytes.
+     * The size, number of chunks and digest of an object, as in its info.
      *
+     * @param size the number of bytes
+     * @param chunks the number of chunks
      * @param digest {@code SHA-256=} and the hash in URL-safe Base64 (ADR-20)
      */
     record Sum(long size, long chunks, String digest) {
+        /** Returns the sum for bytes that the hash has consumed. */
         static Sum of(long size, long chunks, MessageDigest hash) {
             return new Sum(size, chunks, "SHA-256=" + Base64.getUrlEncoder().encodeToString(hash.digest()));
         }
 
+        /** Writes the fields into an object's info. */
         void addTo(JsonObject info) {
             info.addProperty("size", size);
             info.addProperty("chunks", chunks);
@@ -40,10 +44,9 @@ final class ChunkWriter {
 
     private final World world;
     private final String subject;
-    private final ArrayDeque<SentChunk> underWay = new ArrayDeque<>();
+    private final ArrayDeque<SentChunk> inFlight = new ArrayDeque<>();
 
-    /** A chunk under way, and what the history has of it. */
-    private record SentChunk(CompletableFuture<Message> answer, PendingOperation recorded) {}
+    private record SentChunk(CompletableFuture<Message> reply, PendingOperation recorded) {}
 
     private ChunkWriter(World world, String subject) {
         this.world = world;
@@ -51,16 +54,17 @@ final class ChunkWriter {
     }
 
     /**
-     * Stores them.
+     * Stores bytes in chunks and returns their sum.
      *
-     * @throws VerbFailedException if the server does not take one; then none is under way any more
+     * @param chunk the maximum size of a chunk, in bytes
+     * @throws VerbFailedException if a chunk was rejected or not acknowledged; then no chunk is in flight
      */
     static Sum publish(World world, String subject, byte[] bytes, int chunk) throws InterruptedException {
         ChunkWriter chunks = new ChunkWriter(world, subject);
         try {
             chunks.publish(bytes, chunk);
         } catch (VerbFailedException e) {
-            chunks.settle();
+            chunks.awaitAll();
             throw e;
         }
         MessageDigest hash = sha256();
@@ -68,37 +72,38 @@ final class ChunkWriter {
         return Sum.of(bytes.length, ((long) bytes.length + chunk - 1) / chunk, hash);
     }
 
+    /** Returns a new SHA-256 digest. */
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
 
     private void publish(byte[] bytes, int chunk) throws InterruptedException {
-        long most = Math.max(1, Math.min(IN_FLIGHT, BYTES_IN_FLIGHT / chunk));
+        long limit = Math.max(1, Math.min(IN_FLIGHT, BYTES_IN_FLIGHT / chunk));
         for (long from = 0; from < bytes.length; from += chunk) {
             byte[] part = Arrays.copyOfRange(bytes, (int) from, (int) Math.min(bytes.length, from + chunk));
             if (from == 0 && Api.clustered(world.connection())) {
-                first(part);
+                publishFirst(part);
                 continue;
             }
-            underWay.add(send(part));
-            if (underWay.size() >= most) {
+            inFlight.add(send(part));
+            if (inFlight.size() >= limit) {
                 await();
             }
         }
-        while (!underWay.isEmpty()) {
+        while (!inFlight.isEmpty()) {
             await();
         }
     }
 
-    /** Alone, so that none of the others is stored before it where nobody listened yet. */
-    private void first(byte[] part) throws InterruptedException {
+    /** Sends the first chunk alone, because the leader of a new stream may not listen yet, which needs retries. */
+    private void publishFirst(byte[] part) throws InterruptedException {
         Connection connection = world.connection();
         ObjectPartRecorder.await(
-                asked(part),
+                record(part),
                 () -> Api.response(
                         subject,
                         Retry.whileNoResponders(
@@ -106,7 +111,7 @@ final class ChunkWriter {
     }
 
     private SentChunk send(byte[] part) {
-        PendingOperation recorded = asked(part);
+        PendingOperation recorded = record(part);
         try {
             return new SentChunk(Api.send(world.connection(), subject, null, part, world.patience()), recorded);
         } catch (VerbFailedException e) {
@@ -115,25 +120,25 @@ final class ChunkWriter {
         }
     }
 
-    private PendingOperation asked(byte[] part) {
+    private PendingOperation record(byte[] part) {
         return world.recorder().publish(subject, part, "", Duration.ZERO);
     }
 
     private void await() throws InterruptedException {
         Connection connection = world.connection();
-        SentChunk sent = underWay.remove();
+        SentChunk sent = inFlight.remove();
         ObjectPartRecorder.await(
                 sent.recorded(),
-                () -> Api.response(subject, Api.await(connection, sent.answer(), subject, world.patience())));
+                () -> Api.response(subject, Api.await(connection, sent.reply(), subject, world.patience())));
     }
 
-    /** Waits for what is under way, so that none is stored after the others were purged. */
-    private void settle() throws InterruptedException {
-        while (!underWay.isEmpty()) {
+    /** Waits for the chunks in flight, so that none is stored after the caller has purged the others. */
+    private void awaitAll() throws InterruptedException {
+        while (!inFlight.isEmpty()) {
             try {
                 await();
-            } catch (VerbFailedException another) {
-                continue; // the first failure is the one that is reported
+            } catch (VerbFailedException later) {
+                continue; // the caller throws the first failure
             }
         }
     }

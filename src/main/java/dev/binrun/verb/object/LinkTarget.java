@@ -3,10 +3,10 @@ package dev.binrun.verb.object;
 import dev.binrun.form.Arg;
 import java.util.Optional;
 
-/** What a link leads to. */
+/** The target of a link: an object, or a whole object store. */
 public record LinkTarget(
-        @Arg(value = "the object store that the link leads to", required = true)
+        @Arg(value = "the object store of the target", required = true)
         String bucket,
 
-        @Arg("the object in it; the whole object store if left out")
+        @Arg("name of the target object; the whole object store if omitted")
         Optional<String> name) {}

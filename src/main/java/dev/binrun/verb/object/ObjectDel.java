@@ -6,9 +6,9 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** Deletes an object: its info stays as a marker, its chunks go: {@code nats object del BUCKET NAME}. */
+/** Deletes an object: {@code nats object del BUCKET NAME}. */
 @VerbDoc(
-        value = "Deletes an object: its chunks go, its info stays as a marker",
+        value = "Deletes an object: removes its chunks, keeps its info as a marker",
         answers = "the marker: the object's info with deleted: true",
         example = """
             - object del: invoices 1.txt
@@ -19,7 +19,7 @@ public record ObjectDel(
         String bucket,
 
         @Arg(
-                value = "the object's name (a whole object store is removed with 'object rm')",
+                value = "the object's name ('object rm' removes a whole store)",
                 position = 1,
                 required = true,
                 also = "file")

@@ -3,6 +3,7 @@ package dev.binrun.verb.object;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
+import dev.binrun.form.JsonFields;
 import dev.binrun.form.Template;
 import dev.binrun.jetstream.Messages;
 import dev.binrun.jetstream.VerbFailedException;
@@ -18,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads an object, through a link its target, and holds its bytes against its info: {@code nats object get}. */
+/** Reads an object: {@code nats object get}. */
 @VerbDoc(
-        value = "Reads an object, through a link its target, and holds its bytes against its info",
-        answers = "the object's info, digest computed from the bytes, and {data, json} up to 1 MiB",
+        value = "Reads an object, or the target of a link, and verifies the bytes against the info",
+        answers = "the object's info, with the digest of the bytes that were read, and {data, json} up to 1 MiB",
         example = """
             - object get: invoices 1.txt
               expect: { data: hello, size: 5 }
@@ -40,23 +41,23 @@ public record ObjectGet(
     public JsonObject run(World world) throws InterruptedException {
         ObjectStore store = new ObjectStore(world, bucket);
         JsonObject info = store.get(name);
-        Set<JsonObject> followed = new HashSet<>();
+        Set<JsonObject> visited = new HashSet<>();
         for (Optional<JsonObject> link = ObjectStore.link(info); link.isPresent(); link = ObjectStore.link(info)) {
-            String target = target(link.get(), followed);
+            String target = target(link.get(), visited);
             store = new ObjectStore(world, link.get().get("bucket").getAsString());
             info = store.get(target);
         }
         return read(store, info);
     }
 
-    private String target(JsonObject link, Set<JsonObject> followed) {
+    private String target(JsonObject link, Set<JsonObject> visited) {
         if (!link.has("name") || link.get("name").getAsString().isEmpty()) {
             throw VerbFailedException.said(
                     "is a link to the whole object store",
                     "'" + name + "' in '" + bucket + "' is a link to the whole object store '"
                             + link.get("bucket").getAsString() + "', which cannot be read as an object");
         }
-        if (!followed.add(link)) {
+        if (!visited.add(link)) {
             throw VerbFailedException.said(
                     "is a link that leads back to itself",
                     "'" + name + "' in '" + bucket + "' is a link that leads back to itself");
@@ -83,12 +84,12 @@ public record ObjectGet(
         if (sum.size() <= SHOWN) {
             Messages.payload(info, "data", first.toByteArray());
         } else {
-            info.addProperty("cut", "data is left out: it is larger than 1 MiB");
+            info.addProperty("cut", "data is omitted: it is larger than 1 MiB");
         }
         return info;
     }
 
-    /** An info has a list of values for each header (ADR-20); an answer has the form that a message's headers have. */
+    /** Gives the headers, which an info stores as lists (ADR-20), the form that they have in messages. */
     private static void showHeaders(JsonObject info) {
         if (info.remove("headers") instanceof JsonObject stored) {
             Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -106,14 +107,14 @@ public record ObjectGet(
     }
 
     private static void check(ObjectStore store, JsonObject info, ChunkWriter.Sum sum) {
-        boolean right = agrees(info, "size", String.valueOf(sum.size()))
+        boolean valid = agrees(info, "size", String.valueOf(sum.size()))
                 && agrees(info, "chunks", String.valueOf(sum.chunks()))
                 && agrees(info, "digest", sum.digest());
-        if (!right) {
+        if (!valid) {
             throw VerbFailedException.of("digest mismatch")
                     .with(": the object '" + info.get("name").getAsString() + "' in '" + store.name() + "' has "
                             + described(text(info, "digest"), text(info, "size"), text(info, "chunks"))
-                            + " by its info, but its bytes make "
+                            + " in its info, but its stored bytes have "
                             + described(sum.digest(), String.valueOf(sum.size()), String.valueOf(sum.chunks())));
         }
     }
@@ -122,12 +123,11 @@ public record ObjectGet(
         return digest + " (bytes: " + size + ", chunks: " + chunks + ")";
     }
 
-    /** What an info does not say, it does not deny. */
     private static boolean agrees(JsonObject info, String field, String actual) {
         return !info.has(field) || info.get(field).getAsString().equals(actual);
     }
 
     private static String text(JsonObject info, String field) {
-        return info.has(field) ? info.get(field).getAsString() : "no " + field;
+        return JsonFields.nonEmpty(info, field).orElse("no " + field);
     }
 }

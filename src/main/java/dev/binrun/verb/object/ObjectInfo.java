@@ -7,11 +7,11 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** The info of an object, or what the server knows of an object store: {@code nats object info}. */
+/** Reads the info of an object or of an object store: {@code nats object info}. */
 @VerbDoc(
-        value = "Asks for the info of an object, or of a store",
+        value = "Reads the info of an object or of an object store",
         answers =
-                "{name, bucket, nuid, size, chunks, digest, mtime, …}; of a store the info of the stream behind it, and {bucket}",
+                "{name, bucket, nuid, size, chunks, digest, mtime, …}; for a store, the info of its stream, and {bucket}",
         example = """
             - object info: invoices 1.txt
               expect: { size: 5, chunks: 1 }
@@ -20,7 +20,7 @@ public record ObjectInfo(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "the object's name; the store itself if left out", position = 1, also = "file")
+        @Arg(value = "the object's name; the store itself if omitted", position = 1, also = "file")
         Optional<String> name)
         implements Verb {
 

@@ -9,9 +9,9 @@ import dev.binrun.verb.World;
 import io.nats.client.NUID;
 import java.util.Optional;
 
-/** Makes a name that stands for an object, of this or another store, or for a whole store (ADR-20). */
+/** Creates a link to an object or to a whole object store (ADR-20). */
 @VerbDoc(
-        value = "Makes a name that stands for an object, of this or another store, or for a whole store",
+        value = "Creates a link to an object, in this or another store, or to a whole store",
         answers = "the link's info",
         example = """
             - object link: { bucket: invoices, name: latest, to: { bucket: invoices, name: 1.txt } }
@@ -20,25 +20,25 @@ import java.util.Optional;
               expect: { name: 1.txt, data: hello }
             """)
 public record ObjectLink(
-        @Arg(value = "the object store that the link is in", position = 0, required = true)
+        @Arg(value = "the object store of the link", position = 0, required = true)
         String bucket,
 
         @Arg(value = "the link's name", position = 1, required = true)
         String name,
 
-        @Arg(value = "what it stands for: {bucket, name}, or {bucket} for a whole object store", required = true)
+        @Arg(value = "the target: {bucket, name}, or {bucket} for a whole object store", required = true)
         Optional<LinkTarget> to)
         implements Verb {
 
     @Override
     public JsonObject run(World world) throws InterruptedException {
         ObjectStore store = new ObjectStore(world, bucket);
-        Optional<JsonObject> there = store.find(name);
-        if (there.isPresent() && ObjectStore.link(there.get()).isEmpty()) {
+        Optional<JsonObject> existing = store.find(name);
+        if (existing.isPresent() && ObjectStore.link(existing.get()).isEmpty()) {
             throw VerbFailedException.said(
                     "exists already, and is an object",
-                    "'" + name + "' in '" + bucket + "' exists already, and is an object: no link can take"
-                            + " its place (object del deletes it)");
+                    "'" + name + "' in '" + bucket + "' exists already, and is an object: a link cannot"
+                            + " replace it (delete it first with object del)");
         }
         LinkTarget target = to.orElseThrow();
         check(target, world);

@@ -8,19 +8,19 @@ import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
-/** The infos of a store's objects, or all object stores: {@code nats object ls}. */
+/** Lists the objects of a store, or the object stores: {@code nats object ls}. */
 @VerbDoc(
-        value = "Lists a store's objects, or the object stores",
+        value = "Lists the objects of a store, or the object stores",
         answers = "{objects: […]} or {buckets: […]}, sorted by name, each with its info",
         example = """
             - object ls: invoices
               expect: { objects: [{ name: 1.txt }] }
             """)
 public record ObjectLs(
-        @Arg(value = "the object store; all stores are listed if left out", position = 0)
+        @Arg(value = "object store whose objects to list; lists all stores if omitted", position = 0)
         Optional<String> bucket,
 
-        @Arg("of stores only their names") boolean names)
+        @Arg("list only the names of the stores") boolean names)
         implements Verb {
 
     @Override

@@ -4,28 +4,31 @@ import com.google.gson.JsonObject;
 import dev.binrun.history.PendingOperation;
 import dev.binrun.jetstream.VerbFailedException;
 
-/** What a stream answers when it has stored a part of an object, as the history has it. */
+/** Records in the history whether the stream has stored a part of an object: its info, or a chunk. */
 final class ObjectPartRecorder {
     private ObjectPartRecorder() {}
 
-    /** An answer that is waited for. */
-    interface Answer {
+    /** An acknowledgement that has not arrived yet. */
+    interface PendingAck {
+        /** Waits for the acknowledgement and returns it. */
         JsonObject await() throws InterruptedException;
     }
 
-    /** Waits for the answer; what it says is its sequence. */
-    static long await(PendingOperation recorded, Answer answer) throws InterruptedException {
-        return await(recorded, PendingOperation.NONE, answer);
+    /** Waits for the acknowledgement and returns the sequence of the stored message. */
+    static long await(PendingOperation recorded, PendingAck pending) throws InterruptedException {
+        return await(recorded, PendingOperation.NONE, pending);
     }
 
     /**
-     * The same.
+     * Waits for the acknowledgement and returns the sequence of the stored message.
      *
-     * @param before what is removed when it is stored: what was before it
+     * @param recorded the publish operation
+     * @param before the removal of the earlier message that the stored one replaces
      */
-    static long await(PendingOperation recorded, PendingOperation before, Answer answer) throws InterruptedException {
+    static long await(PendingOperation recorded, PendingOperation before, PendingAck pending)
+            throws InterruptedException {
         try {
-            JsonObject ack = answer.await();
+            JsonObject ack = pending.await();
             long seq = ack.get("seq").getAsLong();
             recorded.stored(ack.get("stream").getAsString(), seq);
             if (seq > 1) {

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Stores an object in chunks, in place of one of the same name: {@code nats object put}. */
+/** Stores an object: {@code nats object put}. */
 @VerbDoc(
-        value = "Stores an object in chunks, in place of one of the same name",
+        value = "Stores an object in chunks; replaces an object of the same name",
         answers = "the object's info",
         example = """
             - object put: { bucket: invoices, name: 2.bin, size: 300000, chunk_size: 64KB }
@@ -29,31 +29,32 @@ public record ObjectPut(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "a file whose bytes are stored, relative to the scenario", position = 1)
+        @Arg(value = "file with the bytes, relative to the scenario", position = 1)
         Optional<TemplateText> file,
 
-        @Arg("the object's name; the file's if left out") Optional<TemplateText> name,
+        @Arg("name of the object; the value of file if omitted")
+        Optional<TemplateText> name,
 
         @Arg(
-                value = "the text",
+                value = "the bytes as text",
                 also = {"value", "body"})
         Optional<TemplateText> data,
 
-        @Arg("a tree, stored as JSON") Optional<JsonText> json,
+        @Arg("the bytes as JSON, from a tree") Optional<JsonText> json,
         @Arg("the bytes in hexadecimal") Optional<TemplateText> hex,
 
-        @Arg(value = "this many bytes, byte i being i mod 251", min = 0, max = 67_108_864)
+        @Arg(value = "this many bytes; byte i has the value i mod 251", min = 0, max = 67_108_864)
         Optional<Size> size,
 
-        @Arg(value = "how large its chunks are; 128 KiB if left out", min = 1)
+        @Arg(value = "size of a chunk; 128 KiB if omitted", min = 1)
         Optional<Size> chunkSize,
 
-        @Arg("what it is for") Optional<String> description,
+        @Arg("purpose of the object") Optional<String> description,
 
-        @Arg(value = "headers, kept with it: a value, or a list of values, by name", also = "header")
+        @Arg(value = "headers by name, each a value or a list of values, stored with the object", also = "header")
         Optional<Map<String, List<TemplateText>>> headers,
 
-        @Arg("text by text, kept with it") Optional<Map<String, String>> metadata)
+        @Arg("texts by name, stored with the object") Optional<Map<String, String>> metadata)
         implements Verb {
 
     private static final long CHUNK_SIZE = 128 * 1024;
@@ -62,7 +63,7 @@ public record ObjectPut(
         new Payload(data, json, hex, file, size);
         if (name.isEmpty() && file.isEmpty()) {
             throw new InvalidArgumentException(
-                    "name", "'object put' needs 'name', the object's name, or a 'file' to call it after");
+                    "name", "'object put' needs 'name', the object's name, or 'file', whose name it gets");
         }
     }
 
@@ -79,7 +80,7 @@ public record ObjectPut(
             sum.addTo(info);
             stored = store.publish(info);
         } catch (VerbFailedException e) {
-            throw withoutChunks(store, nuid, e);
+            throw purged(store, nuid, e);
         }
         if (before.isPresent()) {
             store.purge(before.get().get("nuid").getAsString());
@@ -119,8 +120,7 @@ public record ObjectPut(
         return headers;
     }
 
-    /** What a put leaves behind that failed: nothing. */
-    private static VerbFailedException withoutChunks(ObjectStore store, String nuid, VerbFailedException failure)
+    private static VerbFailedException purged(ObjectStore store, String nuid, VerbFailedException failure)
             throws InterruptedException {
         try {
             store.purge(nuid);

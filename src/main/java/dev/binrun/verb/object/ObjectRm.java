@@ -7,11 +7,10 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.util.Optional;
 
-/** Removes an object store with all its objects, or one object as {@code object del} does: {@code nats object rm BUCKET [FILE]}. */
+/** Removes an object store, or deletes one object: {@code nats object rm BUCKET [FILE]}. */
 @VerbDoc(
-        value =
-                "Removes an object store with all its objects; with a name, deletes only that object, as object del does",
-        answers = "{success: true}; of an object, the marker",
+        value = "Removes an object store with all its objects; with name, deletes only that object, as object del",
+        answers = "{success: true}; for an object, its marker",
         example = """
             - object rm: invoices
               expect: { success: true }
@@ -20,7 +19,7 @@ public record ObjectRm(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,
 
-        @Arg(value = "the object, if only that is to go", position = 1, also = "file")
+        @Arg(value = "the object to delete, in place of the whole store", position = 1, also = "file")
         Optional<String> name)
         implements Verb {
 

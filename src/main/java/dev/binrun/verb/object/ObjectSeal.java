@@ -7,10 +7,10 @@ import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
 
-/** Lets nothing be changed in an object store any more, for good: {@code nats object seal}. */
+/** Makes an object store read-only permanently: {@code nats object seal}. */
 @VerbDoc(
-        value = "Lets nothing be changed in an object store any more, for good",
-        answers = "the info of the stream behind it, and {bucket}",
+        value = "Makes an object store read-only permanently",
+        answers = "the info of the store's stream, and {bucket}",
         example = """
             - object seal: invoices
               expect: { config: { sealed: true } }

@@ -3,6 +3,7 @@ package dev.binrun.verb.object;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
 import dev.binrun.history.PendingOperation;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Json;
@@ -21,45 +22,52 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The objects of a store: each an info under its name, and chunks under an id of their own (ADR-20). */
+/** An object store: the info of each object under its name, and the chunks under a generated id (ADR-20). */
 final class ObjectStore {
     private final World world;
     private final Bucket bucket;
     private final BucketReader reader;
 
-    /** @throws VerbFailedException if no store can be called so */
+    /**
+     * Creates access to an object store, which need not exist.
+     *
+     * @throws VerbFailedException if the name is not a valid bucket name
+     */
     ObjectStore(World world, String name) {
         this.world = world;
         this.bucket = bucket(name);
         this.reader = new BucketReader(world, bucket);
     }
 
+    /** Returns the store with a name, for requests about its stream. */
     static Bucket bucket(String name) {
         return new Bucket(Bucket.BucketKind.OBJECT, name);
     }
 
+    /** Returns the name of the store. */
     String name() {
         return bucket.name();
     }
 
+    /** Returns the reader of the store's messages. */
     BucketReader reader() {
         return reader;
     }
 
-    /** The info of an object; empty if there is none or the object was deleted. */
+    /** Returns the info of an object; empty if the object does not exist or was deleted. */
     Optional<JsonObject> find(String object) throws InterruptedException {
         return findOrDeleted(object).filter(info -> !isDeleted(info));
     }
 
-    /** The info of an object, also of one that was deleted. */
+    /** Returns the info of an object, also of a deleted one; empty if the object never existed. */
     Optional<JsonObject> findOrDeleted(String object) throws InterruptedException {
         return reader.last(infoSubject(object)).map(ObjectStore::info);
     }
 
     /**
-     * The info of an object.
+     * Returns the info of an object.
      *
-     * @throws VerbFailedException if there is none
+     * @throws VerbFailedException if the object does not exist or was deleted
      */
     JsonObject get(String object) throws InterruptedException {
         Optional<JsonObject> info = findOrDeleted(object);
@@ -72,7 +80,7 @@ final class ObjectStore {
         return info.get();
     }
 
-    /** The infos of all objects, sorted by name, those aside that were deleted. */
+    /** Returns the infos of all objects that are not deleted, sorted by name. */
     JsonArray all() throws InterruptedException {
         List<JsonObject> infos = new ArrayList<>();
         reader.lastOfEach("$O." + name() + ".M.>").forEach(message -> infos.add(info(message)));
@@ -83,7 +91,7 @@ final class ObjectStore {
         return all;
     }
 
-    /** Stores an info in place of the one before. Answers with it, as it is stored now. */
+    /** Stores an info in place of the earlier one and returns it as stored. */
     JsonObject publish(JsonObject info) throws InterruptedException {
         Headers headers = new Headers().put("Nats-Rollup", "sub");
         String subject = infoSubject(info.get("name").getAsString());
@@ -101,38 +109,45 @@ final class ObjectStore {
         return reader.at(seq, false).map(ObjectStore::info).orElse(info);
     }
 
-    /** Takes the chunks of an id away. */
+    /** Removes the chunks of an id. */
     void purge(String nuid) throws InterruptedException {
         JsonObject request = new JsonObject();
         request.addProperty("filter", chunkSubject(nuid));
         bucket.ask(world, "STREAM.PURGE", request);
     }
 
-    /** Where the chunks of an id are. */
+    /** Returns the subject of the chunks of an id. */
     String chunkSubject(String nuid) {
         return "$O." + name() + ".C." + nuid;
     }
 
-    /** The info that a message holds; it was changed when the message was stored. */
+    /** Returns the info in a stored message. The time of the message is the time of the last change. */
     static JsonObject info(StoredMessage message) {
         return info(message.data(), message.time());
     }
 
+    /**
+     * Returns the info in the payload of a message.
+     *
+     * @param time the time of the message, as text
+     * @throws VerbFailedException if the payload is not an info
+     */
     static JsonObject info(byte[] data, String time) {
         String text = new String(data, StandardCharsets.UTF_8);
         JsonElement tree = Json.parse(text)
-                .filter(t -> t.isJsonObject() && t.getAsJsonObject().has("name"))
-                .orElseThrow(() -> VerbFailedException.of("this is no info of an object (ADR-20)")
+                .filter(json -> json.isJsonObject() && json.getAsJsonObject().has("name"))
+                .orElseThrow(() -> VerbFailedException.of("the message is not an object's info (ADR-20)")
                         .with(": " + text));
         tree.getAsJsonObject().addProperty("mtime", time);
         return tree.getAsJsonObject();
     }
 
+    /** Returns whether an info is the marker of a deleted object. */
     static boolean isDeleted(JsonObject info) {
-        return info.has("deleted") && info.get("deleted").getAsBoolean();
+        return JsonFields.flag(info, "deleted");
     }
 
-    /** What an object stands for, if it is a link. */
+    /** Returns the target of a link as {@code {bucket, name}}; empty if the info is not of a link. */
     static Optional<JsonObject> link(JsonObject info) {
         return Optional.ofNullable(info.getAsJsonObject("options")).map(options -> options.getAsJsonObject("link"));
     }

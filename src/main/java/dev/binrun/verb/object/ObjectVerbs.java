@@ -8,10 +8,11 @@ import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
-/** The verbs of object stores, in the order of the reference. */
+/** The verbs for object stores. */
 public final class ObjectVerbs {
     private static final String WATCHED = "Watched | {entries: [Object | {data: Bytes, json: any, initial: boolean}]}";
 
+    /** The verbs, in the order of the reference. */
     public static final List<VerbType> ALL = List.of(
             writes("object add", ObjectAdd.class)
                     .creating("objects")

@@ -9,15 +9,15 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.bucket.Bucket;
-import dev.binrun.verb.bucket.Watch;
+import dev.binrun.verb.bucket.EntryWatch;
 import io.nats.client.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers the infos of objects as they change, after what they are now: {@code nats object watch}. */
+/** Gathers the changes of objects in the background: {@code nats object watch}. */
 @VerbDoc(
-        value = "Gathers the infos of objects in the background: first what they are, then what changes",
-        answers = "what was there already; collect and stop answer with {entries: […], received, initial}",
+        value = "Gathers the current infos of objects, then every change, in the background",
+        answers = "the existing infos; collect and stop return {entries: […], received, initial}",
         example = """
             - object watch: invoices
               as: changes
@@ -30,12 +30,12 @@ public record ObjectWatch(
         @Arg(value = "the object store", position = 0, required = true)
         String bucket,
 
-        @Arg("pass over deleted objects") boolean ignoreDeletes,
+        @Arg("omit deleted objects") boolean ignoreDeletes,
 
-        @Arg(value = "only what is new: no initial infos", also = "updates")
+        @Arg(value = "gather only changes, without the existing infos", also = "updates")
         boolean updatesOnly,
 
-        @Arg(value = "how many entries to keep; 1000 if left out", min = 0)
+        @Arg(value = "number of entries to keep; 1000 if omitted", min = 0)
         Optional<Long> keep)
         implements Verb {
 
@@ -43,12 +43,12 @@ public record ObjectWatch(
     public JsonObject run(World world) throws InterruptedException {
         Bucket watched = ObjectStore.bucket(bucket);
         watched.info(world);
-        return Watch.start(
+        return EntryWatch.start(
                 world,
                 watched,
-                Watch.from(List.of("$O." + bucket + ".M.>"), updatesOnly ? "new" : "last_per_subject"),
+                EntryWatch.selection(List.of("$O." + bucket + ".M.>"), updatesOnly ? "new" : "last_per_subject"),
                 GatheredMessages.entries(keep),
-                new Watch.Entries(
+                new EntryWatch.Entries(
                         message -> !ignoreDeletes || !ObjectStore.isDeleted(entry(message)), ObjectWatch::entry));
     }
 

@@ -1,2 +1,2 @@
-/** Verbs of the family "object". */
+/** The verbs for object stores. */
 package dev.binrun.verb.object;

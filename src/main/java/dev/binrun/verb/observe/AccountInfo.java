@@ -6,9 +6,9 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 
-/** What JetStream says of the client's account: {@code nats account info}. */
+/** Reads the JetStream usage and limits of the client's account: {@code nats account info}. */
 @VerbDoc(
-        value = "Asks what JetStream says of the client's account",
+        value = "Reads the JetStream usage and limits of the client's account",
         answers = "{memory, storage, streams, consumers, limits, api, …}",
         example = """
             - account info:

@@ -1,61 +1,68 @@
 package dev.binrun.verb.observe;
 
-import com.google.gson.JsonElement;
+import static dev.binrun.form.JsonFields.flag;
+import static dev.binrun.form.JsonFields.nonEmpty;
+import static dev.binrun.form.JsonFields.number;
+import static dev.binrun.form.JsonFields.object;
+import static dev.binrun.form.JsonFields.objects;
+
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.Retry;
+import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges what the account uses of its JetStream limits, and its streams' replicas: {@code nats server check jetstream} (jsm.go,
- * monitor/js_account.go). What it finds is an answer, never an error.
+ * Checks the account's usage of the JetStream limits, and the replicas of the streams:
+ * {@code nats server check jetstream} (jsm.go, monitor/js_account.go). A problem is part of the answer, not an error.
  */
 @VerbDoc(
-        value = "Judges what the account uses of its JetStream limits, and its streams' replicas",
+        value =
+                "Checks the account's usage of the JetStream limits, and the replicas of the streams; a problem is part of the answer, not an error",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
             - server check jetstream: { streams_critical: 90 }
               expect: { status: OK }
             """)
 public record CheckJetStream(
-        @Arg("memory: a warning above so many percent of the limit; 75 if left out")
+        @Arg("warning above this percentage of the memory limit; 75 if omitted")
         Optional<Long> memWarn,
 
-        @Arg("memory: critical above so many percent; 90 if left out")
+        @Arg("critical above this percentage of the memory limit; 90 if omitted")
         Optional<Long> memCritical,
 
-        @Arg("files: a warning above so many percent; 75 if left out")
+        @Arg("warning above this percentage of the file storage limit; 75 if omitted")
         Optional<Long> storeWarn,
 
-        @Arg("files: critical above so many percent; 90 if left out")
+        @Arg("critical above this percentage of the file storage limit; 90 if omitted")
         Optional<Long> storeCritical,
 
-        @Arg("streams: a warning above so many percent; none if left out")
+        @Arg("warning above this percentage of the limit of streams; no warning if omitted")
         Optional<Long> streamsWarn,
 
-        @Arg("streams: critical above so many percent; never if left out")
+        @Arg("critical above this percentage of the limit of streams; never if omitted")
         Optional<Long> streamsCritical,
 
-        @Arg("consumers: a warning above so many percent; none if left out")
+        @Arg("warning above this percentage of the limit of consumers; no warning if omitted")
         Optional<Long> consumersWarn,
 
-        @Arg("consumers: critical above so many percent; never if left out")
+        @Arg("critical above this percentage of the limit of consumers; never if omitted")
         Optional<Long> consumersCritical,
 
-        @Arg("whether the replicas of all streams are judged; true if left out")
+        @Arg("check the replicas of all streams; true if omitted")
         Optional<Boolean> replicas,
 
-        @Arg("critical if a replica was not seen for longer; 5s if left out")
+        @Arg("critical if a replica had no contact for longer; 5s if omitted")
         Optional<Duration> replicaSeenCritical,
 
-        @Arg("critical if a replica is more operations behind; 200 if left out")
+        @Arg("critical if a replica is more operations behind; 200 if omitted")
         Optional<Long> replicaLagCritical)
         implements Verb {
 
@@ -65,9 +72,10 @@ public record CheckJetStream(
     public JsonObject run(World world) throws InterruptedException {
         CheckResult result = new CheckResult("jetstream", "JetStream");
         try {
-            account(new ApiInfo(Api.ask(world, "INFO", null)), result);
+            account(Api.ask(world, "INFO", null), result);
             if (replicas.orElse(true)) {
-                replicas(streams(world), result);
+                StreamList streams = new StreamList(world.connection(), world.patience());
+                replicas(Retry.whileUnknown(world, "STREAM.LIST", streams::infos), result);
             }
         } catch (VerbFailedException e) {
             result.notLoaded("JetStream not available", e);
@@ -75,38 +83,16 @@ public record CheckJetStream(
         return result.answer();
     }
 
-    private void account(ApiInfo info, CheckResult result) {
-        ApiInfo limits = info.in("limits");
-        usage("memory", "B", memWarn.orElse(75L), memCritical.orElse(90L), limits.number("max_memory"), info, result);
-        usage(
-                "storage",
-                "B",
-                storeWarn.orElse(75L),
-                storeCritical.orElse(90L),
-                limits.number("max_storage"),
-                info,
-                result);
-        usage(
-                "streams",
-                "",
-                streamsWarn.orElse(NONE),
-                streamsCritical.orElse(NONE),
-                limits.number("max_streams"),
-                info,
-                result);
-        usage(
-                "consumers",
-                "",
-                consumersWarn.orElse(NONE),
-                consumersCritical.orElse(NONE),
-                limits.number("max_consumers"),
-                info,
-                result);
+    private void account(JsonObject info, CheckResult result) {
+        usage("memory", "B", memWarn.orElse(75L), memCritical.orElse(90L), info, result);
+        usage("storage", "B", storeWarn.orElse(75L), storeCritical.orElse(90L), info, result);
+        usage("streams", "", streamsWarn.orElse(NONE), streamsCritical.orElse(NONE), info, result);
+        usage("consumers", "", consumersWarn.orElse(NONE), consumersCritical.orElse(NONE), info, result);
     }
 
-    private static void usage(
-            String item, String unit, long warn, long critical, long limit, ApiInfo info, CheckResult result) {
-        long used = info.number(item);
+    private static void usage(String item, String unit, long warn, long critical, JsonObject info, CheckResult result) {
+        long used = number(info, item);
+        long limit = number(object(info, "limits"), "max_" + item);
         long percent = limit > 0 ? (long) ((double) used / limit * 100) : 0;
         result.perf(item, used, 0, 0, unit);
         result.perf(item + "_pct", percent, Math.max(0, warn), Math.max(0, critical), "%");
@@ -121,61 +107,44 @@ public record CheckJetStream(
         }
     }
 
-    private static List<ApiInfo> streams(World world) throws InterruptedException {
-        List<ApiInfo> all = new ArrayList<>();
-        long total = 1;
-        while (all.size() < total) {
-            JsonObject request = new JsonObject();
-            request.addProperty("offset", all.size());
-            JsonObject page = Api.ask(world, "STREAM.LIST", request);
-            JsonElement streams = page.get("streams");
-            if (streams == null
-                    || streams.isJsonNull()
-                    || streams.getAsJsonArray().isEmpty()) {
-                break;
-            }
-            streams.getAsJsonArray().forEach(stream -> all.add(new ApiInfo(stream.getAsJsonObject())));
-            total = page.get("total").getAsLong();
-        }
-        return all;
-    }
-
-    private void replicas(List<ApiInfo> streams, CheckResult result) {
+    private void replicas(List<JsonObject> streams, CheckResult result) {
         double seen = replicaSeenCritical.orElse(Duration.ofSeconds(5)).toNanos() / 1e9;
         long lag = replicaLagCritical.orElse(200L);
-        Tally tally = new Tally();
-        streams.forEach(stream -> judge(stream, seen, lag, tally));
-        result.perf("replicas_ok", tally.ok, 0, 0);
-        result.perf("replicas_no_leader", tally.noLeader, 0, 0);
-        result.perf("replicas_missing_replicas", tally.missing, 0, 0);
-        result.perf("replicas_lagged", tally.lagged, 0, lag);
-        result.perf("replicas_not_seen", tally.notSeen, 0, seen, "s");
-        result.perf("replicas_fail", tally.failed, 0, 0);
-        long unhealthy = tally.failed + tally.missing + tally.noLeader + tally.notSeen + tally.lagged;
+        ReplicaCounts counts = new ReplicaCounts();
+        streams.forEach(stream -> count(stream, seen, lag, counts));
+        result.perf("replicas_ok", counts.ok, 0, 0);
+        result.perf("replicas_no_leader", counts.noLeader, 0, 0);
+        result.perf("replicas_missing_replicas", counts.missing, 0, 0);
+        result.perf("replicas_lagged", counts.lagged, 0, lag);
+        result.perf("replicas_not_seen", counts.notSeen, 0, seen, "s");
+        result.perf("replicas_fail", counts.failed, 0, 0);
+        long unhealthy = counts.failed + counts.missing + counts.noLeader + counts.notSeen + counts.lagged;
         if (unhealthy > 0) {
             result.critical(unhealthy + " unhealthy streams");
         }
     }
 
-    private static void judge(ApiInfo stream, double seen, long lag, Tally tally) {
-        long replicas = stream.in("config").number("num_replicas");
+    private static void count(JsonObject stream, double seen, long lag, ReplicaCounts counts) {
+        long replicas = number(object(stream, "config"), "num_replicas");
+        JsonObject cluster = object(stream, "cluster");
+        List<JsonObject> peers = objects(cluster, "replicas");
         if (replicas == 1) {
-            tally.ok++;
-        } else if (stream.map("cluster").isEmpty()) {
-            tally.failed++;
-        } else if (stream.in("cluster").text("leader").isEmpty()) {
-            tally.noLeader++;
-        } else if (stream.in("cluster").size("replicas") != replicas - 1) {
-            tally.missing++;
+            counts.ok++;
+        } else if (!stream.has("cluster")) {
+            counts.failed++;
+        } else if (nonEmpty(cluster, "leader").isEmpty()) {
+            counts.noLeader++;
+        } else if (peers.size() != replicas - 1) {
+            counts.missing++;
         } else {
-            long before = tally.failed + tally.notSeen + tally.lagged;
-            stream.in("cluster").list("replicas").forEach(peer -> tally.count(peer, seen, lag));
-            tally.ok += tally.failed + tally.notSeen + tally.lagged == before ? 1 : 0;
+            long before = counts.failed + counts.notSeen + counts.lagged;
+            peers.forEach(peer -> counts.add(peer, seen, lag));
+            counts.ok += counts.failed + counts.notSeen + counts.lagged == before ? 1 : 0;
         }
     }
 
-    /** How many streams, and of those with a leader how many replicas, are in which state. */
-    private static final class Tally {
+    /** The number of streams in each state; of streams with a leader, the number of replicas in each bad state. */
+    private static final class ReplicaCounts {
         private long ok;
         private long noLeader;
         private long missing;
@@ -183,12 +152,12 @@ public record CheckJetStream(
         private long notSeen;
         private long failed;
 
-        void count(ApiInfo peer, double seen, long lag) {
-            if (peer.flag("offline")) {
+        void add(JsonObject peer, double seen, long lag) {
+            if (flag(peer, "offline")) {
                 failed++;
-            } else if (seen > 0 && peer.seconds("active") > seen) {
+            } else if (seen > 0 && number(peer, "active") / 1e9 > seen) {
                 notSeen++;
-            } else if (lag > 0 && peer.number("lag") > lag) {
+            } else if (lag > 0 && number(peer, "lag") > lag) {
                 lagged++;
             }
         }

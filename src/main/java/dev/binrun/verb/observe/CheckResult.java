@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.jetstream.VerbFailedException;
 
-/** What a check found, written as {@code nats server check … --format json} writes it (jsm.go, monitor/result.go). */
+/** The result of a health check, as {@code nats server check … --format json} shows it (jsm.go, monitor/result.go). */
 final class CheckResult {
     private final String suite;
     private final String name;
@@ -15,42 +15,44 @@ final class CheckResult {
     private final JsonArray oks = new JsonArray();
     private final JsonArray perfData = new JsonArray();
 
+    /** Creates a result without messages: its status is OK. */
     CheckResult(String suite, String name) {
         this.suite = suite;
         this.name = name;
     }
 
+    /** Adds a message about something healthy. */
     void ok(String message) {
         oks.add(message);
     }
 
+    /** Adds a warning. */
     void warn(String message) {
         warnings.add(message);
     }
 
+    /** Adds a critical problem. */
     void critical(String message) {
         criticals.add(message);
     }
 
-    /** Says whether something is fine in the same words either way. */
+    /** Adds the same message either as a critical problem or as something healthy. */
     void judge(boolean critical, String message) {
         (critical ? criticals : oks).add(message);
     }
 
-    /** What a check cannot load is critical for it, and no error of the step. */
-    void notLoaded(String what, VerbFailedException why) {
-        boolean answered = why.error().has("err_code"); // then in the server's words alone, as the CLI has it
-        criticals.add(what + ": " + (answered ? new VerbFailedException(why.error()) : why).getMessage());
+    /** Adds a failed request as a critical problem; for a rejection, only the server's own words, as in the CLI. */
+    void notLoaded(String problem, VerbFailedException cause) {
+        boolean rejected = cause.error().has("err_code");
+        criticals.add(problem + ": " + (rejected ? new VerbFailedException(cause.error()) : cause).getMessage());
     }
 
-    boolean hasOnlyGood() {
-        return warnings.isEmpty() && criticals.isEmpty();
-    }
-
+    /** Adds a value without a unit. A threshold of 0 means none. */
     void perf(String item, double value, double warning, double critical) {
         perf(item, value, warning, critical, "");
     }
 
+    /** Adds a value with its unit, such as {@code s}; empty for none. A threshold of 0 means none. */
     void perf(String item, double value, double warning, double critical, String unit) {
         JsonObject data = new JsonObject();
         data.addProperty("name", item);
@@ -63,6 +65,7 @@ final class CheckResult {
         perfData.add(data);
     }
 
+    /** Returns the answer, with a status that follows from the messages. */
     JsonObject answer() {
         JsonObject answer = new JsonObject();
         answer.addProperty("status", !criticals.isEmpty() ? "CRITICAL" : !warnings.isEmpty() ? "WARNING" : "OK");

@@ -1,5 +1,12 @@
 package dev.binrun.verb.observe;
 
+import static dev.binrun.form.JsonFields.flag;
+import static dev.binrun.form.JsonFields.nonEmpty;
+import static dev.binrun.form.JsonFields.number;
+import static dev.binrun.form.JsonFields.object;
+import static dev.binrun.form.JsonFields.objects;
+import static dev.binrun.form.JsonFields.text;
+
 import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.Quantity;
@@ -12,9 +19,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Judges a stream's health: {@code nats server check stream} (jsm.go, monitor/stream.go). What it finds is an answer, never an error. */
+/**
+ * Checks the health of a stream: {@code nats server check stream} (jsm.go, monitor/stream.go). A problem is part of the
+ * answer, not an error.
+ */
 @VerbDoc(
-        value = "Judges a stream's health",
+        value = "Checks the health of a stream; a problem is part of the answer, not an error",
         answers = "{status: OK, WARNING or CRITICAL, check_suite, check_name, ok, warning, critical, perf_data}",
         example = """
             - server check stream: { stream: ORDERS, msgs_critical: 10 }
@@ -24,30 +34,32 @@ public record CheckStream(
         @Arg(value = "the stream", position = 0, required = true)
         String stream,
 
-        @Arg("critical if a source or the mirror is so many messages behind")
+        @Arg("critical if a source or the mirror is this many messages behind, or more")
         Optional<Long> lagCritical,
 
-        @Arg("critical if a source or the mirror was not seen for so long")
+        @Arg("critical if a source or the mirror had no contact for this long, or longer")
         Optional<Duration> seenCritical,
 
-        @Arg("critical if there are fewer sources") Optional<Long> minSources,
-        @Arg("critical if there are more sources") Optional<Long> maxSources,
-        @Arg("critical unless it has so many peers") Optional<Long> peerExpect,
+        @Arg("critical with fewer sources") Optional<Long> minSources,
+        @Arg("critical with more sources") Optional<Long> maxSources,
 
-        @Arg("critical if a peer is more operations behind") Optional<Long> peerLagCritical,
+        @Arg("critical unless the stream has exactly this many replicas")
+        Optional<Long> peerExpect,
 
-        @Arg("critical if a peer was not seen for longer") Optional<Duration> peerSeenCritical,
+        @Arg("critical if a replica is more operations behind")
+        Optional<Long> peerLagCritical,
 
-        @Arg("a warning if there are so many messages, or fewer")
-        Optional<Long> msgsWarn,
+        @Arg("critical if a replica had no contact for longer")
+        Optional<Duration> peerSeenCritical,
 
-        @Arg("critical if there are so many messages, or fewer")
-        Optional<Long> msgsCritical,
+        @Arg("warning at this many messages, or fewer") Optional<Long> msgsWarn,
 
-        @Arg("a warning if there are so many subjects, or more (or fewer, where critical is less than warn)")
+        @Arg("critical at this many messages, or fewer") Optional<Long> msgsCritical,
+
+        @Arg("warning at this many subjects, or more (or fewer, if subjects_critical is not above subjects_warn)")
         Optional<Long> subjectsWarn,
 
-        @Arg("critical if there are so many subjects, or more (or fewer, where critical is less than warn)")
+        @Arg("critical at this many subjects, or more (or fewer, if subjects_critical is not above subjects_warn)")
         Optional<Long> subjectsCritical)
         implements Verb {
 
@@ -56,52 +68,54 @@ public record CheckStream(
         CheckResult result = new CheckResult("stream", stream);
         try {
             JsonObject info = Api.ask(world, "STREAM.INFO." + stream, null);
-            judge(new ApiInfo(info), Thresholds.of(info), result);
+            judge(info, Thresholds.of(info), result);
         } catch (VerbFailedException e) {
             result.notLoaded("could not load info", e);
         }
         return result.answer();
     }
 
-    private void judge(ApiInfo info, Thresholds allowed, CheckResult result) {
-        cluster(info, allowed, result);
-        messages(info.in("state").number("messages"), allowed, result);
-        subjects(info.in("state").number("num_subjects"), allowed, result);
-        long lag = allowed.number(lagCritical, "lag-critical");
-        double seen = allowed.seconds(seenCritical, "seen-critical");
-        sources(info.list("sources"), lag, seen, allowed, result);
-        if ((lag > 0 || seen > 0) && info.list("sources").isEmpty()) {
+    private void judge(JsonObject info, Thresholds thresholds, CheckResult result) {
+        cluster(info, thresholds, result);
+        messages(number(object(info, "state"), "messages"), thresholds, result);
+        subjects(number(object(info, "state"), "num_subjects"), thresholds, result);
+        long lag = thresholds.number(lagCritical, "lag-critical");
+        double seen = thresholds.seconds(seenCritical, "seen-critical");
+        sources(objects(info, "sources"), lag, seen, thresholds, result);
+        if ((lag > 0 || seen > 0) && objects(info, "sources").isEmpty()) {
             mirror(info, lag, seen, result);
         }
     }
 
-    private void cluster(ApiInfo info, Thresholds allowed, CheckResult result) {
-        long expected = allowed.number(peerExpect, "peer-expect");
-        boolean clustered = info.map("cluster").isPresent() && info.in("config").number("num_replicas") > 1;
+    private void cluster(JsonObject info, Thresholds thresholds, CheckResult result) {
+        long expected = thresholds.number(peerExpect, "peer-expect");
+        boolean clustered = info.has("cluster") && number(object(info, "config"), "num_replicas") > 1;
         if (!clustered) {
             if (expected > 0) {
                 result.critical("Stream is not clustered");
             }
             return;
         }
-        List<ApiInfo> replicas = info.in("cluster").list("replicas");
-        if (info.in("cluster").text("leader").isEmpty()) {
+        List<JsonObject> replicas = objects(object(info, "cluster"), "replicas");
+        if (nonEmpty(object(info, "cluster"), "leader").isEmpty()) {
             result.critical("No leader");
         } else if (replicas.size() + 1 != expected) {
             result.critical("Expected " + expected + " replicas got " + (replicas.size() + 1));
         } else {
             result.ok(expected + " peers");
-            peers(replicas, allowed, result);
+            peers(replicas, thresholds, result);
         }
     }
 
-    private void peers(List<ApiInfo> replicas, Thresholds allowed, CheckResult result) {
-        long lag = allowed.number(peerLagCritical, "peer-lag-critical");
-        double seen = allowed.seconds(peerSeenCritical, "peer-seen-critical");
-        long offline = replicas.stream().filter(peer -> peer.flag("offline")).count();
-        long lagged = replicas.stream().filter(peer -> peer.number("lag") > lag).count();
-        long inactive =
-                replicas.stream().filter(peer -> peer.seconds("active") > seen).count();
+    private void peers(List<JsonObject> replicas, Thresholds thresholds, CheckResult result) {
+        long lag = thresholds.number(peerLagCritical, "peer-lag-critical");
+        double seen = thresholds.seconds(peerSeenCritical, "peer-seen-critical");
+        long offline = replicas.stream().filter(peer -> flag(peer, "offline")).count();
+        long lagged =
+                replicas.stream().filter(peer -> number(peer, "lag") > lag).count();
+        long inactive = replicas.stream()
+                .filter(peer -> secondsSinceContact(peer) > seen)
+                .count();
         if (offline > 0) {
             result.critical(offline + " replicas offline");
         }
@@ -113,52 +127,53 @@ public record CheckStream(
         }
     }
 
-    private void messages(long there, Thresholds allowed, CheckResult result) {
-        long warn = allowed.number(msgsWarn, "msgs-warn");
-        long critical = allowed.number(msgsCritical, "msgs-critical");
+    private void messages(long count, Thresholds thresholds, CheckResult result) {
+        long warn = thresholds.number(msgsWarn, "msgs-warn");
+        long critical = thresholds.number(msgsCritical, "msgs-critical");
         if (warn <= 0 && critical <= 0) {
             return;
         }
-        result.perf("messages", there, warn, critical);
-        if (critical > 0 && there <= critical) {
-            result.critical(there + " messages");
-        } else if (warn > 0 && there <= warn) {
-            result.warn(there + " messages");
+        result.perf("messages", count, warn, critical);
+        if (critical > 0 && count <= critical) {
+            result.critical(count + " messages");
+        } else if (warn > 0 && count <= warn) {
+            result.warn(count + " messages");
         } else {
-            result.ok(there + " messages");
+            result.ok(count + " messages");
         }
     }
 
-    private void subjects(long there, Thresholds allowed, CheckResult result) {
-        long warn = allowed.number(subjectsWarn, "subjects-warn");
-        long critical = allowed.number(subjectsCritical, "subjects-critical");
+    private void subjects(long count, Thresholds thresholds, CheckResult result) {
+        long warn = thresholds.number(subjectsWarn, "subjects-warn");
+        long critical = thresholds.number(subjectsCritical, "subjects-critical");
         if (warn <= 0 && critical <= 0) {
             return;
         }
-        result.perf("subjects", there, warn, critical);
-        boolean most = warn < critical;
-        if (most ? there >= critical : there <= critical) {
-            result.critical(there + " subjects");
-        } else if (most ? there >= warn : there <= warn) {
-            result.warn(there + " subjects");
+        result.perf("subjects", count, warn, critical);
+        boolean isUpperLimit = warn < critical;
+        if (isUpperLimit ? count >= critical : count <= critical) {
+            result.critical(count + " subjects");
+        } else if (isUpperLimit ? count >= warn : count <= warn) {
+            result.warn(count + " subjects");
         } else {
-            result.ok(there + " subjects");
+            result.ok(count + " subjects");
         }
     }
 
-    private void sources(List<ApiInfo> sources, long lag, double seen, Thresholds allowed, CheckResult result) {
-        long least = allowed.number(minSources, "min-sources");
-        long most = allowed.number(maxSources, "max-sources");
+    private void sources(List<JsonObject> sources, long lag, double seen, Thresholds thresholds, CheckResult result) {
+        long least = thresholds.number(minSources, "min-sources");
+        long most = thresholds.number(maxSources, "max-sources");
         int count = sources.size();
         result.perf("sources", count, least, most);
         result.judge(least > 0 && count < least || most > 0 && count > most, count + " sources");
         if (lag <= 0 && seen <= 0) {
             return;
         }
-        long lagged =
-                sources.stream().filter(s -> lag > 0 && s.number("lag") >= lag).count();
+        long lagged = sources.stream()
+                .filter(source -> lag > 0 && number(source, "lag") >= lag)
+                .count();
         long inactive = sources.stream()
-                .filter(s -> seen > 0 && s.seconds("active") >= seen)
+                .filter(source -> seen > 0 && secondsSinceContact(source) >= seen)
                 .count();
         result.perf("sources_lagged", lagged, 0, 0);
         result.perf("sources_inactive", inactive, 0, 0);
@@ -166,28 +181,32 @@ public record CheckStream(
         result.judge(inactive > 0, inactive > 0 ? inactive + " sources are inactive" : count + " sources active");
     }
 
-    private static void mirror(ApiInfo info, long lag, double seen, CheckResult result) {
-        if (info.in("config").map("mirror").isEmpty()) {
+    private static void mirror(JsonObject info, long lag, double seen, CheckResult result) {
+        if (!object(info, "config").has("mirror")) {
             result.critical("not mirrored");
             return;
         }
-        if (info.map("mirror").isEmpty()) {
+        if (!info.has("mirror")) {
             result.critical("invalid state");
             return;
         }
-        ApiInfo state = info.in("mirror");
-        result.perf("lag", state.number("lag"), 0, lag);
-        result.perf("active", state.seconds("active"), 0, seen, "s");
-        boolean lagged = lag > 0 && state.number("lag") >= lag;
-        boolean inactive = seen > 0 && state.seconds("active") >= seen;
+        JsonObject state = object(info, "mirror");
+        result.perf("lag", number(state, "lag"), 0, lag);
+        result.perf("active", secondsSinceContact(state), 0, seen, "s");
+        boolean lagged = lag > 0 && number(state, "lag") >= lag;
+        boolean inactive = seen > 0 && secondsSinceContact(state) >= seen;
         if (lagged) {
-            result.critical("Mirror Lag " + state.number("lag"));
+            result.critical("Mirror Lag " + number(state, "lag"));
         }
         if (inactive) {
-            result.critical("Mirror Seen " + Quantity.write(Duration.ofNanos(state.number("active"))));
+            result.critical("Mirror Seen " + Quantity.write(Duration.ofNanos(number(state, "active"))));
         }
         if (!lagged && !inactive) {
-            result.ok("Mirror " + info.in("config").in("mirror").text("name"));
+            result.ok("Mirror " + text(object(object(info, "config"), "mirror"), "name"));
         }
+    }
+
+    private static double secondsSinceContact(JsonObject peer) {
+        return number(peer, "active") / 1e9;
     }
 }

@@ -2,7 +2,7 @@ package dev.binrun.verb.observe;
 
 import java.util.Locale;
 
-/** The levels of the server's log, as the server writes them. */
+/** The levels of the server's log. */
 enum LogLevel {
     INF,
     WRN,
@@ -11,7 +11,7 @@ enum LogLevel {
     DBG,
     TRC;
 
-    /** Whether a line is of this level. */
+    /** Returns whether a line has this level. */
     boolean isOf(String line) {
         return line.contains("[" + name() + "] ");
     }

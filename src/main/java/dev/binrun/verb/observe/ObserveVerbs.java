@@ -6,8 +6,9 @@ import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import java.util.List;
 
-/** The verbs of what the server says of itself, in the order of the reference. */
+/** The verbs that observe servers and accounts. */
 public final class ObserveVerbs {
+    /** The verbs, in the order of the reference. */
     public static final List<VerbType> ALL = List.of(
             reads("account info", AccountInfo.class, "account nfo").answering("Account"),
             reads("server info", ServerInfo.class, "server i")

@@ -8,35 +8,34 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import io.nats.client.Connection;
 import java.util.Optional;
 
-/** What the server that the client is connected to says of itself to every client: {@code nats server info}. */
+/** Reads the info of the server that the client is connected to, or of another node: {@code nats server info}. */
 @VerbDoc(
         value =
-                "Asks what the server that the client is connected to says of itself, or with node what binrun knows of another",
+                "Reads the info of the server that the client is connected to; with node, the state of any server, without a request",
         answers =
-                "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}; with node {node, state: running, paused, lame-duck, stopped, crashed or gone, version, host, port, pid}",
+                "{node, state, version, id, name, jetstream, max_payload, host, port, client_id, …}; with node {node, state, version,"
+                        + " host, port, pid}, where state is running, paused, lame-duck, stopped, crashed or gone",
         example = """
             - server info:
               expect: { version: "~ ^2", jetstream: true }
             """)
 public record ServerInfo(
         @Arg(
-                value =
-                        "which server, also one that is not there now; the one that the client is connected to if left out",
+                value = "the node, running or not, as in server kill; the server of the client's connection if omitted",
                 position = 0)
-        Optional<WhichNode> node)
+        Optional<NodeSelector> node)
         implements Verb {
     @Override
     public JsonObject run(World world) throws InterruptedException {
         return node.isPresent() ? ofNode(world, node.get()) : ofConnection(world);
     }
 
-    /** What is known of a server without asking it. */
-    private static JsonObject ofNode(World world, WhichNode node) throws InterruptedException {
-        NatsServer server = NodeSearch.find(node, world, any -> true, NodeSearch.LIMIT);
+    private static JsonObject ofNode(World world, NodeSelector node) throws InterruptedException {
+        NatsServer server = NodeSearch.find(node, world, candidate -> true, NodeSearch.LIMIT);
         JsonObject answer = new JsonObject();
         answer.addProperty("node", server.name());
         answer.addProperty("state", server.state().word());
@@ -52,9 +51,8 @@ public record ServerInfo(
     private static JsonObject ofConnection(World world) throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
-        Connections.awaitRestored(
-                connection, world.patience()); // a ping into a lost connection would be waited for in vain
-        Connections.flush(connection, world.patience()); // what it said when we connected proves nothing about now
+        Connections.awaitRestored(connection, world.patience()); // a lost connection would not reply to the ping
+        Connections.flush(connection, world.patience()); // the reply proves that the server is alive
         io.nats.client.api.ServerInfo info = connection.getServerInfo();
         JsonObject answer = new JsonObject();
         answer.addProperty("node", info.getServerName());

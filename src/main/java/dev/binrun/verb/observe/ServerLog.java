@@ -10,29 +10,29 @@ import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import dev.binrun.verb.node.NodeSearch;
-import dev.binrun.verb.node.WhichNode;
+import dev.binrun.verb.node.NodeSelector;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What the server has written since it started, line by line; of very much the last 10,000 lines. */
+/** Reads the lines of the server's log since the first start, at most the last 10,000. */
 @VerbDoc(
-        value = "Reads what the server has written since it started",
+        value = "Reads the server's log",
         answers =
-                "{node, lines}: each line as it was written, node if it is one; with cut after more than 10,000 lines",
+                "{node, lines}: the lines as written, the last 10,000 (cut if there were more); node if one server is read",
         example = """
             - server log: Server is ready
               expect: { lines: { size: 1 } }
             """)
 public record ServerLog(
-        @Arg(value = "only lines in which this regular expression finds a match", position = 0)
+        @Arg(value = "regular expression that must find a match in a line", position = 0)
         Optional<String> grep,
 
-        @Arg("only lines of this level, or of one of these") List<LogLevel> level,
+        @Arg("level of the lines, or a list of levels") List<LogLevel> level,
 
-        @Arg("which server; of several all if left out, each line after its node's name, in the order of time")
-        Optional<WhichNode> node)
+        @Arg("the node, as in server kill; if omitted, all nodes, with their names before the lines, in order of time")
+        Optional<NodeSelector> node)
         implements Verb {
 
     public ServerLog {
@@ -62,20 +62,19 @@ public record ServerLog(
     }
 
     private JsonArray lines(List<NatsServer> servers) {
-        Regex wanted = Regex.of(grep.orElse(""));
+        Regex pattern = Regex.of(grep.orElse(""));
         JsonArray lines = new JsonArray();
         servers.stream()
                 .flatMap(server -> server.log().lines().stream()
-                        .filter(line -> wanted.finds(line.text()))
-                        .filter(line -> level.isEmpty() || level.stream().anyMatch(one -> one.isOf(line.text())))
-                        .map(line ->
-                                new Written(line.at(), (servers.size() == 1 ? "" : server.name() + " ") + line.text())))
-                .sorted(Comparator.comparing(Written::at))
-                .map(Written::text)
+                        .filter(line -> pattern.finds(line.text()))
+                        .filter(line -> level.isEmpty() || level.stream().anyMatch(wanted -> wanted.isOf(line.text())))
+                        .map(line -> new TimedLine(
+                                line.at(), (servers.size() == 1 ? "" : server.name() + " ") + line.text())))
+                .sorted(Comparator.comparing(TimedLine::at))
+                .map(TimedLine::text)
                 .forEach(lines::add);
         return lines;
     }
 
-    /** A line as it is answered. */
-    private record Written(Instant at, String text) {}
+    private record TimedLine(Instant at, String text) {}
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What steps say where nodes are away, and streams and consumers with them: not that these are not there. */
+/** Errors of steps while nodes are away. They must not state that existing streams and consumers do not exist. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 final class LeaderlessTest {
@@ -32,7 +32,7 @@ final class LeaderlessTest {
             """;
 
     @Test
-    void withoutAMajority_existingAssetsHaveNoLeader_andTheReasonsAreExpectable() {
+    void majorityLost_existingAssets_haveNoLeader() {
         passes(CLUSTER + """
                 steps:
                   - consumer next: { stream: A, consumer: d, no_wait: true }
@@ -55,13 +55,13 @@ final class LeaderlessTest {
             strings = {
                 "consumer next: { stream: A, consumer: c, no_wait: true }"
                         + "|no responders: the consumer 'c' on 'A' has no leader now, or is a push consumer",
-                "consumer next: { stream: A, consumer: d, no_wait: true }|no responders: there is no consumer 'd' on 'A' that is"
-                        + " pulled from, or it was on a node that is away (nN is stopped, nN is stopped)",
+                "consumer next: { stream: A, consumer: d, no_wait: true }|no responders: there is no pull consumer 'd' on 'A',"
+                        + " or it is on a node that does not run (nN is stopped, nN is stopped)",
                 "pub: { subject: a.x }|no responders on a.x: no stream has this subject, or the stream has no leader"
                         + " (nN is stopped, nN is stopped)",
                 "stream info: A|timeout: no reply on $JS.API.STREAM.INFO.A within 5s (nN is stopped, nN is stopped)"
             })
-    void withoutAMajority_theErrorNamesTheNodesThatAreAway(String stepAndError) {
+    void majorityLost_error_namesTheStoppedNodes(String stepAndError) {
         String[] parts = stepAndError.split("[|]");
         Verdict verdict = Judging.verdict(
                 Path.of("t.yaml"),
@@ -73,7 +73,7 @@ final class LeaderlessTest {
     }
 
     @Test
-    void stepDown_toANodeThatIsAway_endsWithTheFirstElection() {
+    void stepDown_preferredNodeIsStopped_failsAfterOneElection() {
         passes(CLUSTER + """
                 steps:
                   - server stop: follower of A
@@ -87,7 +87,7 @@ final class LeaderlessTest {
     }
 
     @Test
-    void stepDown_toANodeThatIsCutOff_saysWhoLeadsInItsPlace() {
+    void stepDown_preferredNodeIsCutOff_isATimeout() {
         passes(CLUSTER + """
                 steps:
                   - server info: follower of A
@@ -99,7 +99,7 @@ final class LeaderlessTest {
     }
 
     @Test
-    void log_hasNoLinesOfOurStream() {
+    void serverLog_omitsLinesAboutTheReadinessStream() {
         passes(CLUSTER.replace("streams", "# ").replace("consumers", "# ") + """
                 steps:
                   - server log: binrun-ready
@@ -111,7 +111,7 @@ final class LeaderlessTest {
     }
 
     @Test
-    void clients_thatBeginWhileNodesAreAway_connectToTheOther() {
+    void client_connectsWhileNodesAreAway_usesTheOther() {
         passes(CLUSTER + """
                 steps:
                   - server stop: n1
@@ -133,7 +133,7 @@ final class LeaderlessTest {
     }
 
     @Test
-    void connection_toANodeThatIsPaused_isNotAnswered() {
+    void client_nodeIsPaused_cannotConnect() {
         fails(
                 CLUSTER + """
                 clients: { ann: { node: n1 } }

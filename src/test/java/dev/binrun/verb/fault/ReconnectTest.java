@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What steps see of a connection that is lost: it comes back by itself, and nothing is sent behind their backs. */
+/** Steps with a lost connection: it is restored by itself, and nothing is sent later without a step. */
 @Execution(ExecutionMode.CONCURRENT)
 final class ReconnectTest {
     @Test
-    void pub_whileTheServerIsDown_isNotSentAndNeverWillBe() {
+    void pub_serverIsDown_isNeverSent() {
         passes("""
                 streams: [ { name: A, subjects: [a] } ]
                 steps:
@@ -31,19 +31,19 @@ final class ReconnectTest {
     }
 
     @Test
-    void pub_partialWhileTheServerIsDown_isFailedAndNotUnknown() {
+    void pub_partialAndServerIsDown_countsAsFailed() {
         passes("""
                 streams: [ { name: A, subjects: [a] } ]
                 steps:
                   - server kill:
-                  - pub: { subject: a, count: 4, partial: true, timeout: 200ms } # the first may still be sent, and lost
+                  - pub: { subject: a, count: 4, partial: true, timeout: 200ms } # the first two can still be sent and lost
                     expect: { acked: 0, failed: ">= 2", unknown: "<= 2" }
                 """);
     }
 
-    /** Thousands are under way when the server ends, and each must be sent again. */
+    /** Thousands of messages are in flight when the server stops, and each must be sent again. */
     @Test
-    void pub_asyncWithRetry_acrossARestart_isAllAcknowledgedSoonAfter() {
+    void pub_asyncWithRetryDuringARestart_isFullyAcknowledged() {
         passes("""
                 timeout: 60s
                 streams: [ { name: A, subjects: [a] } ]
@@ -61,7 +61,7 @@ final class ReconnectTest {
     }
 
     @Test
-    void verbs_rightAfterARestart_waitForTheirConnection() {
+    void verbs_serverJustRestarted_waitForTheConnection() {
         passes("""
                 streams: [ { name: A, subjects: [a] } ]
                 consumers: [ { stream: A, durable_name: c } ]
@@ -84,7 +84,7 @@ final class ReconnectTest {
     }
 
     @Test
-    void whoWaits_whileTheConnectionIsLost_isToldAtOnce() {
+    void consumerNext_connectionIsLost_failsAtOnce() {
         passes("""
                 streams: [ { name: A, subjects: [a] } ]
                 consumers: [ { stream: A, durable_name: c } ]
@@ -102,7 +102,7 @@ final class ReconnectTest {
     }
 
     @Test
-    void backgrounds_afterARestart_goOn() {
+    void sub_serverRestarts_continues() {
         passes("""
                 steps:
                   - sub: news

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Faults that strike by role, on real clusters. */
+/** Faults at nodes that are selected by their roles, on real clusters. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 final class RolesTest {
@@ -21,7 +21,7 @@ final class RolesTest {
             """;
 
     @Test
-    void roles_areThoseThatTheApiTells() {
+    void roles_agreeWithTheApi() {
         passes(CLUSTER + """
                 steps:
                   - stream info: A
@@ -48,7 +48,7 @@ final class RolesTest {
     }
 
     @Test
-    void stepDown_whereThePreferredNodeLeadsAlready_hasNothingToDo() {
+    void stepDown_preferredNodeIsLeader_changesNothing() {
         passes(CLUSTER + """
                 steps:
                   - stream info: A
@@ -67,7 +67,7 @@ final class RolesTest {
     }
 
     @Test
-    void stepDown_toAFollower_isTakenByOne() {
+    void stepDown_preferredFollower_becomesLeader() {
         passes(CLUSTER + """
                 steps:
                   - stream info: A
@@ -81,9 +81,9 @@ final class RolesTest {
                 """);
     }
 
-    /** A leader that has not heard of a node yet passes its office on to another: 1 in 40 with both cores busy. */
+    /** A leader that has not heard from the preferred node yet chooses another: 1 in 40 with both cores busy. */
     @Test
-    void stepDown_rightAfterTheStreamWasMade_isTakenByThePreferredNode() {
+    void stepDown_streamIsNew_makesThePreferredNodeLeader() {
         passes(CLUSTER + """
                 steps:
                   - repeat:
@@ -96,7 +96,7 @@ final class RolesTest {
     }
 
     @Test
-    void leaderThatIsCutOff_isFollowedByAnother() {
+    void cut_leader_causesAnElection() {
         passes(CLUSTER + """
                 clients: { two: { node: n2 }, three: { node: n3 } }
                 steps:
@@ -107,7 +107,7 @@ final class RolesTest {
                   - server info: leader of A
                     within: 40s
                     expect: { node: "!= ${cut.node}" }
-                  - parallel: # a client of the node that is cut off finds no stream there, the other does
+                  - parallel: # the client of the node that is cut off reaches no stream, the other one does
                       - - pub: { subject: a.x, data: two, msg_id: two, retry: 2s, count: 1, partial: true }
                           client: two
                       - - pub: { subject: a.x, data: two, msg_id: two, retry: 2s, count: 1, partial: true }
@@ -124,9 +124,9 @@ final class RolesTest {
                 """);
     }
 
-    /** No search for a leader goes on longer than its step: not than its timeout, nor than its within. */
+    /** The search for a leader ends with the step's timeout or within. */
     @Test
-    void leader_whereThereIsNone_isWaitedForAsLongAsTheStepSays() {
+    void leader_isMissing_isATimeoutOfTheStep() {
         fails(
                 CLUSTER + """
                 steps:
@@ -146,13 +146,13 @@ final class RolesTest {
                     within: 1s
                     expect: { state: running }
                 """,
-                "t.yaml:18: server info: expected an answer, was the error 'timeout: there is no 'leader of A': no leader that most"
-                        + " nodes know (n1 is paused, n2 is paused, n3 is running)'");
+                "t.yaml:18: server info: expected an answer, was the error 'timeout: there is no 'leader of A': no leader that a"
+                        + " majority of the nodes knows (n1 is paused, n2 is paused, n3 is running)'");
     }
 
-    /** A crash while it recovers: who kills does not wait for the start. */
+    /** Kills a node that is recovering. The step must not wait for the start. */
     @Test
-    void kill_ofANodeThatStarts_isDoneAtOnce_andIsAnErrorOfTheStart() {
+    void kill_nodeIsStarting_failsTheStart() {
         passes(CLUSTER + """
                 steps:
                   - server kill: n1
@@ -170,17 +170,17 @@ final class RolesTest {
     }
 
     @Test
-    void follower_ofAStreamWithOneReplica_isNobody() {
+    void follower_streamHasOneReplica_isBroken() {
         breaks(
                 CLUSTER + """
                 steps:
                   - server kill: follower of ONE
                 """,
-                "t.yaml:6: server kill: 'follower of ONE' is no node that this can be done to: ONE has one replica only (num_replicas)");
+                "t.yaml:6: server kill: no node fits 'follower of ONE': ONE has only one replica (num_replicas)");
     }
 
     @Test
-    void metaStepDown_whereTheConfigurationSaysWhoMayConnect_needsAClientOfTheSystemAccount() {
+    void metaStepDown_configurationHasUsers_needsTheSystemAccount() {
         String server = """
                 timeout: 60s
                 server:

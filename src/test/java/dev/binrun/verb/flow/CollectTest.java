@@ -17,32 +17,33 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/** {@code collect} and {@code stop} with background verbs of the test. */
 class CollectTest {
-    private final Heard a = new Heard();
-    private final Heard b = new Heard();
+    private final TestSubscription a = new TestSubscription();
+    private final TestSubscription b = new TestSubscription();
     private final World world = world(Map.of("a", List.of(a), "b", List.of(b)));
 
     @Test
-    void collect_answersWhatCameSoFar_andLetsItRun() throws InterruptedException {
-        a.hear("one");
+    void collect_returnsTheMessagesSoFar_andLetsTheVerbRun() throws InterruptedException {
+        a.receive("one");
         assertEquals("{\"messages\":[\"one\"],\"received\":1}", shown(collect("a")));
 
-        a.hear("two");
+        a.receive("two");
         assertEquals("{\"messages\":[\"one\",\"two\"],\"received\":2}", shown(collect("a")));
     }
 
     @Test
-    void collect_ofSeveral_isMergedAsItCame() throws InterruptedException {
-        a.hear("one");
-        b.hear("two");
-        a.hear("three");
+    void collect_severalNames_mergesInOrderOfArrival() throws InterruptedException {
+        a.receive("one");
+        b.receive("two");
+        a.receive("three");
 
         assertEquals("{\"messages\":[\"one\",\"two\",\"three\"],\"received\":3}", shown(collect("a", "b")));
     }
 
     @Test
-    void stop_endsIt_andWhatItHadStays() throws InterruptedException {
-        a.hear("one");
+    void stop_endsTheVerb_andKeepsItsMessages() throws InterruptedException {
+        a.receive("one");
 
         JsonObject answer = new Stop(List.of(new BackgroundName("a"))).run(world);
 
@@ -53,22 +54,22 @@ class CollectTest {
     }
 
     @Test
-    void name_thatNothingGoesOnUnder_fails() {
+    void collect_unknownName_fails() {
         VerbFailedException failure = assertThrows(VerbFailedException.class, () -> collect("c"));
 
         assertEquals(
-                "not found: there is no background verb with the name 'c' (the step that should have begun it did not)",
+                "not found: there is no background verb with the name 'c' (the step that starts it did not run)",
                 failure.getMessage());
     }
 
     @Test
-    void names_areSaidOnce() {
+    void names_emptyOrDuplicate_areInvalid() {
         assertEquals(
-                "'a' is named twice",
+                "'a' occurs twice; remove one",
                 assertThrows(InvalidArgumentException.class, () -> collect("a", "a"))
                         .getMessage());
         assertEquals(
-                "the list of names is empty: there is nothing to look at",
+                "the list of names is empty; name a background verb",
                 assertThrows(InvalidArgumentException.class, () -> new Stop(List.of()))
                         .getMessage());
     }
@@ -92,11 +93,11 @@ class CollectTest {
                 (proxy, method, arguments) -> kept.getOrDefault((String) arguments[0], List.of()));
     }
 
-    private static final class Heard implements Background {
+    private static final class TestSubscription implements Background {
         private final GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
         private boolean closed;
 
-        void hear(String data) {
+        void receive(String data) {
             gathered.add(() -> {
                 JsonObject message = new JsonObject();
                 message.addProperty("data", data);

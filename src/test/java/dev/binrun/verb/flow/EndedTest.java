@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A background verb that has ended by itself does not show that nothing more comes. */
+/** A background verb that has ended by itself does not prove that nothing more arrives. */
 @Execution(ExecutionMode.CONCURRENT)
 final class EndedTest {
     private static final String COUNT = "its count of 2 messages has come";
@@ -65,7 +65,7 @@ final class EndedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"within: 5s", "during: 100ms", "name: collect"})
-    void countReached_sayingThatNoMoreCame_isBroken(String how) {
+    void countReached_statingThatNothingMoreArrived_isBroken(String how) {
         breaks(SUB + collect(how, "{ messages: { size: 2 } }"), broken(6, "collect", COUNT));
         breaks(SUB + collect(how, "{ received: 2 }"), broken(6, "collect", COUNT));
         breaks(SUB + collect(how, "{ messages: { none: { subject: a.y } } }"), broken(6, "collect", COUNT));
@@ -78,7 +78,7 @@ final class EndedTest {
     }
 
     @Test
-    void countReached_sayingWhatMoreMessagesCannotChange_passes() {
+    void countReached_statingOnlyLowerBounds_passes() {
         passes(SUB
                 + collect("within: 5s", "{ messages: { any: { subject: a.x } } }")
                 + collect("within: 5s", "{ received: \">= 2\" }")
@@ -106,7 +106,7 @@ final class EndedTest {
     }
 
     @Test
-    void countReached_mergedWithOneThatGoesOn_isBroken() {
+    void countReached_mergedWithARunningVerb_isBroken() {
         breaks("""
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:
@@ -137,7 +137,7 @@ final class EndedTest {
     }
 
     @Test
-    void stopped_saysThatNoMoreCame() {
+    void stopped_statingThatNothingMoreArrived_passes() {
         passes(SUB.replace(", count: 2", "") + collect("within: 5s", "{ received: 3 }")
                 + "  - stop: seen\n    expect: { received: 3 }\n  - pub: a.x\n"
                 + collect("during: 100ms", "{ received: 3, messages: { size: 3 }, ended: { absent: true } }"));
@@ -145,7 +145,7 @@ final class EndedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"within: 5s", "during: 100ms", "name: collect"})
-    void consumerDeleted_sayingThatNoMoreCame_isBroken(String how) {
+    void consumerDeleted_statingThatNothingMoreArrived_isBroken(String how) {
         String deleted = WORKER + "  - consumer rm: A w\n  - pub: a.x\n";
         breaksAt(12, deleted + collect(how, "{ messages: { size: 2 } }"), DELETED, CONSUMER);
     }
@@ -158,7 +158,7 @@ final class EndedTest {
     }
 
     @Test
-    void consumerDeletedAndMadeAgain_isBroken() {
+    void consumerDeletedAndRecreated_isBroken() {
         String again =
                 WORKER + "  - consumer rm: A w\n  - consumer add: { stream: A, durable_name: w }\n  - pub: a.x\n";
         breaksAt(
@@ -170,7 +170,7 @@ final class EndedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"within: 5s", "during: 100ms", "name: collect"})
-    void pushConsumerDeleted_sayingThatNoMoreCame_isBroken(String how) {
+    void pushConsumerDeleted_statingThatNothingMoreArrived_isBroken(String how) {
         String deleted = PUSHED + "  - consumer rm: A w\n  - pub: a.x\n";
         breaksAt(12, deleted + collect(how, "{ messages: { size: 2 } }"), DELETED, CONSUMER);
     }
@@ -182,7 +182,7 @@ final class EndedTest {
     }
 
     @Test
-    void pushConsumerDeletedAndMadeAgain_goesOn() {
+    void pushConsumerDeletedAndRecreated_continues() {
         passes(PUSHED + """
                   - consumer rm: A w
                   - consumer add: { stream: A, durable_name: w, deliver_subject: to.me, deliver_policy: new }
@@ -198,14 +198,14 @@ final class EndedTest {
     }
 
     @Test
-    void stopped_beforeItsConsumerIsDeleted_saysThatNoMoreCame() {
+    void stoppedBeforeConsumerDeleted_statingThatNothingMoreArrived_passes() {
         passes(PUSHED + "  - stop: seen\n    expect: { received: 2 }\n  - consumer rm: A w\n"
                 + collect("during: 100ms", "{ messages: { size: 2 } }"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"within: 5s", "during: 100ms", "name: collect"})
-    void streamDeleted_sayingThatNoMoreCame_isBroken(String how) {
+    void streamDeleted_statingThatNothingMoreArrived_isBroken(String how) {
         breaksAt(11, WORKER + "  - stream rm: A\n" + collect(how, "{ received: 2 }"), DELETED, STREAM);
         String ordered = WORKER.replace("consumer sub: A w", "consumer sub: { stream: A, ordered: true }");
         breaksAt(11, ordered + "  - stream rm: A\n" + collect(how, "{ received: 2 }"), NOT_FOUND, STREAM);
@@ -213,7 +213,7 @@ final class EndedTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"within: 5s", "during: 100ms", "name: collect"})
-    void bucketDeleted_sayingThatNoMoreCame_isBroken(String how) {
+    void bucketDeleted_statingThatNothingMoreArrived_isBroken(String how) {
         breaksAt(
                 14,
                 WATCH + "  - kv rm: stock\n" + collect(how, "{ entries: { size: 1 } }"),
@@ -228,7 +228,7 @@ final class EndedTest {
     }
 
     @Test
-    void bucketDeletedAndMadeAgain_isBroken() {
+    void bucketDeletedAndRecreated_isBroken() {
         String again = "its stream was deleted, and another has its name";
         breaksAt(
                 16,
@@ -245,13 +245,16 @@ final class EndedTest {
     }
 
     @Test
-    void bucketThere_saysThatNoMoreCame() {
+    void bucketExists_statingThatNothingMoreArrived_passes() {
         passes(WATCH
                 + collect("during: 100ms", "{ entries: { size: 1 } }")
                 + collect("during: 100ms", "{ entries: [] }").replace("seen", "changes"));
     }
 
-    /** It is broken for one of these reasons: which of them is known first depends on what arrives first. */
+    /**
+     * Asserts that the scenario is BROKEN for one of these reasons; which one depends on the message that arrives
+     * first.
+     */
     private static void breaksAt(int line, String yaml, String... reasons) {
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), yaml);
         assertTrue(
@@ -271,9 +274,9 @@ final class EndedTest {
                 + "), so later messages are unknown (state 'ended' in expect if that is meant)";
     }
 
-    /** What is not even begun must not show that nothing comes. */
+    /** A subscription that never started must not prove that nothing arrives. */
     @Test
-    void nothingToSubscribeTo_isBroken() {
+    void sub_noSubject_isBroken() {
         breaks("""
                 steps:
                   - stream ls: { subject: none, names: true }

@@ -14,7 +14,7 @@ final class KvBucketTest {
             """;
 
     @Test
-    void edit_changesWhatItNames_andKeepsTheRest() {
+    void edit_someSettings_keepsTheOthers() {
         passes(BUCKET_B + """
                   - kv put: B k v
                   - kv edit: { bucket: B, description: new }
@@ -29,7 +29,7 @@ final class KvBucketTest {
     }
 
     @Test
-    void edit_whatTheServerRefuses_isItsError() {
+    void edit_serverRejectsTheSettings_isTheServersError() {
         passes(BUCKET_B + """
                   - kv edit: { bucket: B, history: 65 }
                     expect: { config: { max_msgs_per_subject: 65 } }
@@ -39,7 +39,7 @@ final class KvBucketTest {
     }
 
     @Test
-    void rm_removesTheBucket() {
+    void rm_bucketWithKeys_removesIt() {
         passes(BUCKET_B + """
                   - kv put: B k v
                   - kv rm: B
@@ -54,7 +54,7 @@ final class KvBucketTest {
     }
 
     @Test
-    void mirror_keysKeepTheOriginsPrefix_andWritesGoThere() {
+    void mirror_ofABucket_readsItsKeysAndWritesToIt() {
         passes(BUCKET_B + """
                   - kv put: B k v
                   - kv add: { bucket: M, mirror: B }
@@ -83,18 +83,18 @@ final class KvBucketTest {
     }
 
     @Test
-    void mirror_ofNothing_saysSo() {
+    void put_mirrorWithoutOrigin_isNoResponders() {
         fails(
                 BUCKET_B + """
                   - kv add: { bucket: M, mirror: NOPE }
                   - kv put: M k v
                 """,
-                "t.yaml:5: kv put: expected an answer, was the error 'no responders: 'M' is a mirror, and nothing takes"
-                        + " '$KV.NOPE.k' (is its origin there?)'");
+                "t.yaml:5: kv put: expected an answer, was the error 'no responders: 'M' is a mirror, and no stream accepts"
+                        + " '$KV.NOPE.k' (does its origin exist?)'");
     }
 
     @Test
-    void sources_comeUnderTheBucketsOwnPrefix() {
+    void sources_ofTwoBuckets_haveTheKeysOfBoth() {
         passes(BUCKET_B + """
                   - kv add: C
                   - kv put: [ B b 1, C c 2 ]
@@ -110,7 +110,7 @@ final class KvBucketTest {
     }
 
     @Test
-    void noMirror_makesABucketOfItsOwn() {
+    void edit_noMirror_makesTheBucketIndependent() {
         passes(BUCKET_B + """
                   - kv add: { bucket: M, mirror: B }
                   - kv edit: { bucket: M, no_mirror: true }

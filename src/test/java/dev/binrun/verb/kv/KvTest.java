@@ -5,7 +5,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** The bucket verbs against a real server. */
+/** {@code kv add}, {@code put}, {@code get}, {@code rm} and {@code ls} against a real server. */
 final class KvTest {
     private static final String STREAM_A = """
             streams: [ { name: A, subjects: [a.>], allow_msg_ttl: true } ]
@@ -15,7 +15,7 @@ final class KvTest {
             """;
 
     @Test
-    void put_andGet_agree() {
+    void get_afterPut_returnsTheSameEntry() {
         passes(STREAM_A + """
                   - kv put: B sue.color dark blue
                     as: put
@@ -37,7 +37,7 @@ final class KvTest {
     }
 
     @Test
-    void whatIsNotThere_isNotFound() {
+    void missingKeyBucketOrRevision_isNotFound() {
         passes(STREAM_A + """
                   - kv get: B never
                     error: not found
@@ -52,7 +52,7 @@ final class KvTest {
     }
 
     @Test
-    void get_never_hasTheServersErrorInOurWords() {
+    void get_missingKeyOrRevision_namesItInTheError() {
         fails(
                 STREAM_A + """
                   - kv get: B never
@@ -84,21 +84,22 @@ final class KvTest {
                   - kv put: B other v
                   - kv get: { bucket: B, key: k, revision: 2 }
                 """,
-                "t.yaml:7: kv get: expected an answer, was the error 'not found: revision 2 of 'B' is of another key than 'k''");
+                "t.yaml:7: kv get: expected an answer, was the error 'not found: revision 2 of 'B' belongs to another key than 'k''");
     }
 
     @Test
-    void get_wildcard_isNoKey() {
+    void get_wildcard_isAnInvalidKey() {
         fails(
                 STREAM_A + """
                   - kv put: B k v
                   - kv get: { bucket: B, key: "*" }
                 """,
-                "t.yaml:6: kv get: expected an answer, was the error ''*' is no key: letters, digits, '-', '/', '_', '=' and '.', but no '.' first or last (ADR-8)'");
+                "t.yaml:6: kv get: expected an answer, was the error ''*' is not a key: use letters, digits, '-', '/', '_', '='"
+                        + " and '.', with no '.' at the start or the end (ADR-8)'");
     }
 
     @Test
-    void put_noBucket_saysSo() {
+    void put_missingBucket_namesIt() {
         fails(
                 STREAM_A + """
                   - kv put: NOPE k v
@@ -107,7 +108,7 @@ final class KvTest {
     }
 
     @Test
-    void writes_sayWhenTheyWereAcknowledged() {
+    void writes_haveTheTimeOfTheAcknowledgement() {
         passes(STREAM_A + """
                   - kv create: B k v
                     as: created
@@ -120,7 +121,7 @@ final class KvTest {
     }
 
     @Test
-    void add_namesOfTheApi_areTakenToo() {
+    void add_namesOfTheApi_areAccepted() {
         passes(STREAM_A + """
                   - kv add: { bucket: C, max_age: 1h, num_replicas: 1, max_msg_size: 10, max_msgs_per_subject: 3, max_bytes: 1MB, limit_marker_ttl: 1m }
                     expect:
@@ -130,7 +131,7 @@ final class KvTest {
     }
 
     @Test
-    void rm_ofAKey_deletesTheKey() {
+    void rm_withKey_deletesOnlyTheKey() {
         passes(STREAM_A + """
                   - kv put: B k v
                   - kv rm: B k
@@ -143,7 +144,7 @@ final class KvTest {
     }
 
     @Test
-    void ls_names_areOnlyNames() {
+    void ls_names_listsOnlyNames() {
         passes(STREAM_A + """
                   - kv add: { bucket: A }
                   - kv ls: { names: true }
@@ -152,7 +153,7 @@ final class KvTest {
     }
 
     @Test
-    void add_everyFlag_isTaken() {
+    void add_everyFlag_isApplied() {
         passes(STREAM_A + """
                   - kv add: { bucket: M, mirror: B }
                     expect: { config: { name: KV_M, mirror: { name: KV_B }, subjects: [] } }

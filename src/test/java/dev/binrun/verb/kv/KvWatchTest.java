@@ -18,7 +18,7 @@ final class KvWatchTest {
             """;
 
     @Test
-    void watch_beginsWithWhatIsThere_thenWhatBecomesOfIt() {
+    void watch_existingEntries_arriveBeforeChanges() {
         passes(BUCKET_B + """
                   - kv put: [ B k old, B k now, B gone x, B bin y ]
                   - kv del: B gone
@@ -43,7 +43,7 @@ final class KvWatchTest {
     }
 
     @Test
-    void emptyBucket_isInitialAtOnce() {
+    void watch_emptyBucket_isInitialAtOnce() {
         passes(BUCKET_B + """
                   - kv watch: B
                     expect: { entries: [], received: 0, initial: true }
@@ -51,7 +51,7 @@ final class KvWatchTest {
     }
 
     @Test
-    void options_doWhatTheySay() {
+    void watch_eachOption_selectsItsEntries() {
         passes(BUCKET_B + """
                   - kv put: [ B a.1 v1, B a.1 v2, B b v, B gone v ]
                   - kv del: B gone
@@ -92,7 +92,7 @@ final class KvWatchTest {
     }
 
     @Test
-    void order_isThatOfTheRevisions_ofThousands() {
+    void watch_thousandsOfEntries_keepsTheOrderOfRevisions() {
         passes(BUCKET_B + """
                   - kv watch: { bucket: B, keep: 5000 }
                     as: w
@@ -104,7 +104,7 @@ final class KvWatchTest {
     }
 
     @Test
-    void stop_endsItAndItsConsumer() {
+    void stop_endsTheWatchAndDeletesItsConsumer() {
         passes(BUCKET_B + """
                   - kv watch: B
                     as: w
@@ -123,7 +123,7 @@ final class KvWatchTest {
     }
 
     @Test
-    void consumerThatIsDeletedUnderIt_isMadeAgain_andNothingIsMissing() {
+    void watch_consumerDeleted_continuesWithoutAGap() {
         passes(BUCKET_B + """
                   - kv put: B k 1
                   - kv watch: B
@@ -139,7 +139,7 @@ final class KvWatchTest {
     }
 
     @Test
-    void bucketThatIsRemoved_isSaid() {
+    void watch_bucketRemoved_reportsIt() {
         passes("timeout: 20s\n" + BUCKET_B + """
                   - kv watch: B
                     as: w
@@ -151,7 +151,7 @@ final class KvWatchTest {
     }
 
     @Test
-    void watchThatHasEnded_doesNotShowThatNothingMoreComes() {
+    void watch_hasEnded_doesNotProveThatNothingMoreArrives() {
         String ended = "timeout: 20s\n" + BUCKET_B + """
                   - kv watch: B
                     as: w
@@ -170,12 +170,12 @@ final class KvWatchTest {
     }
 
     @Test
-    void wrongFilter_saysTheRule() {
+    void watch_invalidFilter_statesTheRule() {
         fails(
                 BUCKET_B + """
                   - kv watch: { bucket: B, key: "a b" }
                 """,
-                "t.yaml:4: kv watch: expected an answer, was the error ''a b' matches no keys: a key, or with '*' for one part"
-                        + " of it between dots and '>' for all that follow (ADR-8)'");
+                "t.yaml:4: kv watch: expected an answer, was the error ''a b' is not a key filter: use a key, '*' for one"
+                        + " part between dots, and '>' for all parts that follow (ADR-8)'");
     }
 }

@@ -23,7 +23,7 @@ final class KvWriteTest {
             """;
 
     @Test
-    void create_newKey_isItsFirstValue() {
+    void create_newKey_storesItsFirstValue() {
         passes(BUCKETS + """
                   - kv create: B k one
                     expect: { bucket: B, key: k, value: one, revision: 1, operation: PUT }
@@ -43,7 +43,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void create_afterDeleteAndPurge_isNewAgain() {
+    void create_afterDeleteAndPurge_succeeds() {
         passes(BUCKETS + """
                   - kv create: B k one
                   - kv del: B k
@@ -60,7 +60,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void update_takesTheRevisionThatItExpects() {
+    void update_succeedsOnlyWithTheLastRevision() {
         passes(BUCKETS + """
                   - kv put: B k one
                     as: one
@@ -78,7 +78,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void del_withRevision_onlyIfItIsTheLast() {
+    void del_withRevision_succeedsOnlyWithTheLast() {
         passes(BUCKETS + """
                   - kv put: B k one
                   - kv put: B k two
@@ -94,7 +94,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void del_keyThatNeverWas_leavesAMarkerAllTheSame() {
+    void del_keyThatNeverExisted_storesAMarker() {
         passes(BUCKETS + """
                   - kv del: B never
                     expect: { operation: DEL, revision: 1 }
@@ -102,7 +102,7 @@ final class KvWriteTest {
     }
 
     @Test
-    void ttl_ofAKey_leavesAMarkerWhenItIsOver() {
+    void ttl_expires_leavesAMarker() {
         passes(BUCKETS + """
                   - kv create: { bucket: T, key: k, value: v, ttl: 1s }
                   - kv put: { bucket: T, key: never, value: v, ttl: never }
@@ -131,11 +131,11 @@ final class KvWriteTest {
     }
 
     @Test
-    void ttl_onAServerThatKnowsNothingOfIt_isNotJudged() {
+    void ttl_onAServerThatIgnoresIt_isAnError() {
         for (String version : new String[] {"2.10.29", "2.9.0"}) {
             IgnoredFieldException ignored =
                     assertThrows(IgnoredFieldException.class, () -> write(version, Optional.of(TemplateText.of("1s"))));
-            assertEquals("this server (" + version + ") ignores ttl: it needs 2.11", ignored.getMessage());
+            assertEquals("this server (" + version + ") ignores ttl: use 2.11 or later", ignored.getMessage());
         }
         assertDoesNotThrow(() -> write("2.11.0-RC.1", Optional.of(TemplateText.of("1s"))));
         assertDoesNotThrow(() -> write("2.10.29", Optional.empty()));
@@ -146,24 +146,24 @@ final class KvWriteTest {
                 World.class.getClassLoader(),
                 new Class<?>[] {World.class},
                 (proxy, method, arguments) -> method.getName().equals("recorder") ? Recorder.NONE : version);
-        return new KvWrite(server).ttl(ttl, server);
+        return new KvWrite(server, "b", "k").ttl(ttl);
     }
 
     @Test
-    void keys_thatWouldBeOtherSubjects_areRefusedWithTheRule() {
+    void put_invalidKey_statesTheRule() {
         for (String key : new String[] {"a b", "*", "a.>", ".a", "a.", "ü"}) {
             fails(
                     BUCKETS + """
                       - kv put: { bucket: B, key: "%s", value: v }
                     """.formatted(key),
                     "t.yaml:4: kv put: expected an answer, was the error ''" + key
-                            + "' is no key: letters, digits, '-', '/',"
-                            + " '_', '=' and '.', but no '.' first or last (ADR-8)'");
+                            + "' is not a key: use letters, digits, '-',"
+                            + " '/', '_', '=' and '.', with no '.' at the start or the end (ADR-8)'");
         }
     }
 
     @Test
-    void keys_mayHaveDotsAndSlashes() {
+    void put_keyWithDotsAndSlashes_succeeds() {
         passes(BUCKETS + """
                   - kv put: B a/b-c_d=e.F.9 v
                   - kv get: B a/b-c_d=e.F.9
@@ -174,25 +174,25 @@ final class KvWriteTest {
     }
 
     @Test
-    void bucket_withADot_isNotTheKeyOfAnother() {
+    void put_bucketNameWithADot_isInvalid() {
         fails(
                 BUCKETS + """
                   - kv put: B.k x v
                 """,
-                "t.yaml:4: kv put: expected an answer, was the error ''B.k' is no bucket's name: letters, digits, '-' and '_' (ADR-8)'");
+                "t.yaml:4: kv put: expected an answer, was the error ''B.k' is not a bucket name: use letters, digits, '-' and '_' (ADR-8)'");
     }
 
     @Test
-    void emptyPartOfAKey_isSaid() {
+    void put_keyWithAnEmptyPart_namesIt() {
         fails(
                 BUCKETS + """
                   - kv put: B a..b v
                 """,
-                "t.yaml:4: kv put: expected an answer, was the error 'no responders: the bucket 'B' is there, but takes no 'a..b''");
+                "t.yaml:4: kv put: expected an answer, was the error 'no responders: the stream of bucket 'B' does not accept the key 'a..b''");
     }
 
     @Test
-    void value_thatIsTooLarge_isTheServersError() {
+    void put_valueTooLarge_isTheServersError() {
         passes(BUCKETS + """
                   - kv add: { bucket: S, max_value_size: 10 }
                   - kv put: { bucket: S, key: k, size: 11 }

@@ -9,7 +9,7 @@ import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The headers of an object that is read, in the form that those of messages have. */
+/** The headers of an object in the answer of {@code object get}, in the form of message headers. */
 class ObjectHeadersTest {
     private static final String PUT = """
             objects: [{ bucket: O }]
@@ -19,7 +19,7 @@ class ObjectHeadersTest {
             """;
 
     @Test
-    void oneValue_isAText_severalAreAList() {
+    void get_headers_haveTextForOneValueAndListForSeveral() {
         Verdict verdict = run("""
                   - object get: O a
                     expect: { headers: { Author: sue, List: [ a, b ] } }
@@ -31,7 +31,7 @@ class ObjectHeadersTest {
     }
 
     @Test
-    void listOfOne_isAMismatch() {
+    void get_headerExpectedAsListOfOne_isAMismatch() {
         assertEquals(
                 "t.yaml:5: object get: headers.Author: expected ['sue'], was 'sue'",
                 run("  - object get: O a\n    expect: { headers: { Author: [ sue ] } }\n")

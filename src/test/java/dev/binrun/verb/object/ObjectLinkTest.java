@@ -5,7 +5,7 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** Links, and objects whose bytes are not what they were, against a real server. */
+/** Links, and objects with changed bytes, against a real server. */
 final class ObjectLinkTest {
     private static final String STORES = """
             streams: [ { name: A, subjects: [a.>] } ]
@@ -15,7 +15,7 @@ final class ObjectLinkTest {
             """;
 
     @Test
-    void link_getsItsTarget() {
+    void get_link_returnsItsTarget() {
         passes(STORES + """
                   - object link: { bucket: O, name: here, to: { bucket: O, name: a } }
                     expect: { name: here, bucket: O, options: { link: { bucket: O, name: a } }, mtime: "<= ${now}" }
@@ -36,7 +36,7 @@ final class ObjectLinkTest {
     }
 
     @Test
-    void link_toAStore_cannotBeRead() {
+    void get_linkToAStore_isAnError() {
         passes(STORES + """
                   - object link: { bucket: O, name: store, to: { bucket: P } }
                     expect: { options: { link: { bucket: P, name: { absent: true } } } }
@@ -46,7 +46,7 @@ final class ObjectLinkTest {
     }
 
     @Test
-    void link_canBePutInPlaceOfALink_notOfAnObject() {
+    void link_nameTaken_replacesALinkButNotAnObject() {
         passes(STORES + """
                   - object put: { bucket: O, name: b, data: b }
                   - object link: { bucket: O, name: l, to: { bucket: O, name: a } }
@@ -62,7 +62,7 @@ final class ObjectLinkTest {
     }
 
     @Test
-    void link_toALinkOrToNothing_isRefused() {
+    void link_targetIsALinkOrMissing_isAnError() {
         passes(STORES + """
                   - object link: { bucket: O, name: l, to: { bucket: O, name: a } }
                   - object link: { bucket: O, name: ll, to: { bucket: O, name: l } }
@@ -80,7 +80,7 @@ final class ObjectLinkTest {
     }
 
     @Test
-    void link_toItself_isSaid() {
+    void get_linkToItself_isAnError() {
         passes(STORES + """
                   - object link: { bucket: O, name: l, to: { bucket: O, name: a } }
                   - object del: O a
@@ -92,7 +92,7 @@ final class ObjectLinkTest {
     }
 
     @Test
-    void bytes_thatAreMissing_areAMismatch() {
+    void get_chunkMissing_isADigestMismatch() {
         passes(STORES + """
                   - object put: { bucket: O, name: b, size: 300, chunk_size: 100 }
                     as: put
@@ -106,7 +106,7 @@ final class ObjectLinkTest {
     }
 
     @Test
-    void bytes_thatAreOthers_areAMismatch_withBothDigests() {
+    void get_bytesChanged_namesBothDigests() {
         fails(
                 STORES + """
                   - object put: { bucket: O, name: b, data: hello }
@@ -116,17 +116,17 @@ final class ObjectLinkTest {
                   - object get: O b
                 """,
                 "t.yaml:9: object get: expected an answer, was the error 'digest mismatch: the object 'b' in 'O' has"
-                        + " SHA-256=LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ= (bytes: 5, chunks: 1) by its info, but its"
-                        + " bytes make SHA-256=lLb1jUNf12piSDKVTiwsRw6ChjommuukksnRR-fha1c= (bytes: 6, chunks: 1)'");
+                        + " SHA-256=LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ= (bytes: 5, chunks: 1) in its info, but its"
+                        + " stored bytes have SHA-256=lLb1jUNf12piSDKVTiwsRw6ChjommuukksnRR-fha1c= (bytes: 6, chunks: 1)'");
     }
 
     @Test
-    void info_thatIsNone_isSaid() {
+    void get_invalidInfo_isAnError() {
         fails(
                 STORES + """
                   - pub: { subject: "$O.O.M.YQ==", data: no info }
                   - object get: O a
                 """,
-                "t.yaml:6: object get: expected an answer, was the error 'this is no info of an object (ADR-20): no info'");
+                "t.yaml:6: object get: expected an answer, was the error 'the message is not an object's info (ADR-20): no info'");
     }
 }

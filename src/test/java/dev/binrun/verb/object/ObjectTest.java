@@ -23,7 +23,7 @@ final class ObjectTest {
             """;
 
     @Test
-    void put_andGet_agree() {
+    void get_afterPut_returnsTheSameObject() {
         passes(STORE_O + """
                   - object put: { bucket: O, name: a/b c.txt, data: hello, description: d, headers: { K: v, L: [ a, b ] }, metadata: { m: x } }
                     as: put
@@ -48,7 +48,7 @@ final class ObjectTest {
     }
 
     @Test
-    void bytes_ofEveryKind_comeBack() {
+    void get_everyKindOfPayload_returnsTheBytes() {
         passes(STORE_O + """
                   - object put: { bucket: O, name: empty }
                     expect: { size: 0, chunks: 0, digest: SHA-256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU= }
@@ -70,25 +70,24 @@ final class ObjectTest {
     }
 
     @Test
-    void large_isReadWhole_butNotShown() {
+    void get_largeObject_omitsTheData() {
         passes(STORE_O + """
                   - object put: { bucket: O, name: large, size: 5000000 }
                     as: put
                     expect: { size: 5000000, chunks: 39 }
                   - object get: O large
-                    expect: { size: 5000000, digest: "${put.digest}", data: { absent: true }, cut: "data is left out: it is larger than 1 MiB" }
+                    expect: { size: 5000000, digest: "${put.digest}", data: { absent: true }, cut: "data is omitted: it is larger than 1 MiB" }
                 """);
     }
 
     @Test
-    void large_statementsAboutItsData_areNotCompared() {
+    void get_largeObject_statementsAboutItsDataAreBroken() {
         String large = STORE_O + """
                   - object put: { bucket: O, name: large, size: 2000000 }
                   - object get: %s
                     expect: %s
                 """;
-        String why =
-                "t.yaml:5: object get: %sdata: data is left out: it is larger than 1 MiB, so it cannot be compared";
+        String why = "t.yaml:5: object get: %sdata: data is omitted: it is larger than 1 MiB, so it cannot be compared";
         for (String pattern :
                 List.of("{ not: x }", "\"~ x\"", "{ size: 2000000 }", "{ kind: text }", "x", "{ hex: ff }")) {
             breaks(large.formatted("O large", "{ size: 2000000, data: " + pattern + " }"), why.formatted(""));
@@ -100,7 +99,7 @@ final class ObjectTest {
     }
 
     @Test
-    void file_givesBytesAndName(@TempDir Path folder) throws IOException {
+    void put_file_givesBytesAndName(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("report.txt"), "from a file");
         var verdict = verdict(folder.resolve("t.yaml"), STORE_O + """
                   - object put: O report.txt
@@ -114,7 +113,7 @@ final class ObjectTest {
     }
 
     @Test
-    void put_again_replacesAndPurgesTheOldChunks() {
+    void put_existingName_replacesTheObjectAndItsChunks() {
         passes(STORE_O + """
                   - object put: { bucket: O, name: a, size: 300, chunk_size: 100 }
                   - object put: { bucket: O, name: a, data: new }
@@ -126,7 +125,7 @@ final class ObjectTest {
     }
 
     @Test
-    void put_thatFails_leavesNothingBehind() {
+    void put_fails_leavesNoChunks() {
         passes(STORE_O + """
                   - object add: { bucket: S, max_bucket_size: 2000 }
                   - object put: { bucket: S, name: small, size: 100 }
@@ -142,7 +141,7 @@ final class ObjectTest {
     }
 
     @Test
-    void del_marksAndPurges() {
+    void del_existingObject_keepsOnlyAMarker() {
         passes(STORE_O + """
                   - object put: { bucket: O, name: a, data: x }
                   - object del: O a
@@ -163,7 +162,7 @@ final class ObjectTest {
     }
 
     @Test
-    void ls_isSorted_withoutTheDeleted() {
+    void ls_someDeleted_isSortedWithoutThem() {
         passes(STORE_O + """
                   - object ls: O
                     expect: { objects: [] }
@@ -179,7 +178,7 @@ final class ObjectTest {
     }
 
     @Test
-    void add_everyFlag_isTaken_andRmRemoves() {
+    void add_everyFlag_isApplied_andRmRemovesTheStore() {
         passes(STORE_O + """
                   - object add: { bucket: B, ttl: 1h, max_bucket_size: 1MB, storage: memory, compress: true, metadata: { a: b }, description: d, replicas: 1 }
                     expect:
@@ -196,7 +195,7 @@ final class ObjectTest {
     }
 
     @Test
-    void seal_isForGood() {
+    void seal_rejectsAllChanges() {
         passes(STORE_O + """
                   - object put: { bucket: O, name: a, data: x }
                   - object seal: O
@@ -211,7 +210,7 @@ final class ObjectTest {
     }
 
     @Test
-    void watch_beginsWithWhatIsThere() {
+    void watch_existingInfos_arriveBeforeChanges() {
         passes(STORE_O + """
                   - object put: [ { bucket: O, name: a, data: x }, { bucket: O, name: gone } ]
                   - object del: O gone
@@ -238,7 +237,7 @@ final class ObjectTest {
     }
 
     @Test
-    void get_never_hasTheServersErrorInOurWords() {
+    void get_missingObject_namesItInTheError() {
         fails(
                 STORE_O + """
                   - object get: O never
@@ -248,7 +247,7 @@ final class ObjectTest {
     }
 
     @Test
-    void wordsOfTheCli_areTakenToo() {
+    void wordsOfTheCli_areAccepted() {
         passes(STORE_O + """
                   - object put: { bucket: O, name: a, size: 64KB, chunk_size: 32KB, header: { A: b } }
                     expect: { size: 65536, chunks: 2, headers: { A: [b] } }
@@ -284,7 +283,7 @@ final class ObjectTest {
     }
 
     @Test
-    void digestOfTheRun_isTheSame_whateverTheIds() {
+    void digestOfTheRun_doesNotDependOnGeneratedIds() {
         String yaml = STORE_O + """
                   - object put: { bucket: O, name: a, data: "%s" }
                   - object put: { bucket: O, name: a, size: 300, chunk_size: 100 }

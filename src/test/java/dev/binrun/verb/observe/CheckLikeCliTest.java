@@ -25,19 +25,19 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The checks say what the real nats CLI says with {@code --format json}; skipped where there is none. */
+/** Compares the health checks with {@code nats server check … --format json}; skipped without the nats CLI. */
 final class CheckLikeCliTest {
     private NatsServer server;
     private NatsCli cli;
     private FakeWorld world;
 
     @Test
-    void checks_sayWhatTheCliSays(@TempDir Path home) throws Exception {
+    void checks_returnTheResultOfTheCli(@TempDir Path home) throws Exception {
         Optional<NatsCli> found = NatsCli.find(home);
-        assumeTrue(found.isPresent(), "there is no nats CLI here");
+        assumeTrue(found.isPresent(), "the nats CLI is not installed");
         cli = found.get();
-        try (NatsServer one = NatsServer.start(ServerOptions.ephemeral())) {
-            server = one;
+        try (NatsServer started = NatsServer.start(ServerOptions.ephemeral())) {
+            server = started;
             Connection connection =
                     Nats.connect(new Options.Builder().server(server.url()).build());
             world = new FakeWorld(connection);
@@ -111,11 +111,11 @@ final class CheckLikeCliTest {
         return new CheckConsumer("A", name, acks, n(), unprocessed, d(), d(), redelivery, pinned);
     }
 
-    /** Both say the same, times aside. */
-    private void same(String command, Verb ours) throws Exception {
-        String said = cli.paste("nats -s " + server.url() + " server check " + command + " --format json || true");
-        JsonObject theirs = JsonParser.parseString(said).getAsJsonObject();
-        assertEquals(withoutTimes(theirs), withoutTimes(ours.run(world)), command);
+    /** Asserts that both results are equal, without the times. */
+    private void same(String command, Verb verb) throws Exception {
+        String json = cli.paste("nats -s " + server.url() + " server check " + command + " --format json || true");
+        JsonObject expected = JsonParser.parseString(json).getAsJsonObject();
+        assertEquals(withoutTimes(expected), withoutTimes(verb.run(world)), command);
     }
 
     private static JsonObject withoutTimes(JsonObject result) {

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The verbs that look at the server, against a real one. */
+/** The verbs that observe servers and accounts, against a real server. */
 final class ObserveTest {
     @Test
-    void accountInfo_isTheServersAnswer() {
+    void accountInfo_isTheServersReply() {
         passes("""
                 streams: [ { name: A, storage: memory } ]
                 steps:
@@ -41,7 +41,7 @@ final class ObserveTest {
     }
 
     @Test
-    void serverLog_hasWhatTheServerWrote() {
+    void serverLog_returnsTheServersLines() {
         passes("""
                 server: { config: { debug: true } }
                 steps:
@@ -68,7 +68,7 @@ final class ObserveTest {
     }
 
     @Test
-    void checkStream_judges() {
+    void checkStream_thresholds_decideTheStatus() {
         passes("""
                 streams:
                   - { name: A, subjects: [a.>], metadata: { io.nats.monitor.msgs-warn: "5" } }
@@ -92,7 +92,7 @@ final class ObserveTest {
     }
 
     @Test
-    void checkConsumer_judges() {
+    void checkConsumer_thresholds_decideTheStatus() {
         passes("""
                 streams: [ { name: A, subjects: [a] } ]
                 consumers: [ { stream: A, durable_name: c } ]
@@ -113,7 +113,7 @@ final class ObserveTest {
     }
 
     @Test
-    void checkJetStream_judges() {
+    void checkJetStream_thresholds_decideTheStatus() {
         passes("""
                 server: { config: { accounts: { A: { jetstream: { max_streams: 2, max_memory: 1048576 }, users: [ { user: u, password: p } ] } }, no_auth_user: u } }
                 streams: [ { name: A, storage: memory }, { name: B, storage: memory } ]
@@ -126,7 +126,7 @@ final class ObserveTest {
     }
 
     @Test
-    void arguments_wrong_areSaid() {
+    void invalidArguments_areReported() {
         List<String> problems = ScenarioReader.readText(Path.of("t.yaml"), """
                         steps:
                           - server log: { grep: "[", level: warn }
@@ -136,8 +136,8 @@ final class ObserveTest {
                           - account info: { x: 1 }
                             expect: { streams: 0 }
                         """).scenarios().stream()
-                .flatMap(s -> s.problems().stream())
-                .map(p -> p.place().line() + ":" + p.place().column() + ": " + p.message())
+                .flatMap(scenario -> scenario.problems().stream())
+                .map(problem -> problem.place().line() + ":" + problem.place().column() + ": " + problem.message())
                 .toList();
         assertEquals(
                 String.join(
@@ -151,7 +151,7 @@ final class ObserveTest {
     }
 
     @Test
-    void serverInfo_hasTheNamesOfTheServersOwnInfo() {
+    void serverInfo_hasTheFieldNamesOfTheServer() {
         passes("""
                 steps:
                   - server info:
@@ -160,7 +160,7 @@ final class ObserveTest {
     }
 
     @Test
-    void accountInfo_limitsWrittenAsSizes_areTheServersNumbers() {
+    void accountInfo_limitsAsSizes_areNumbersOfBytes() {
         passes("""
                 server:
                   config:

@@ -12,46 +12,46 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The names of what goes on, as arguments. */
-final class OngoingNames {
-    private OngoingNames() {}
+/** Names of background verbs, as arguments. */
+final class BackgroundNames {
+    private BackgroundNames() {}
 
     /**
-     * Checks that there are names, each of them once.
+     * Checks the list of names.
      *
-     * @throws InvalidArgumentException saying which is wrong
+     * @throws InvalidArgumentException if the list is empty, or a name occurs twice
      */
     static void check(List<BackgroundName> names) {
         if (names.isEmpty()) {
-            throw new InvalidArgumentException("names", "the list of names is empty: there is nothing to look at");
+            throw new InvalidArgumentException("names", "the list of names is empty; name a background verb");
         }
         Set<BackgroundName> seen = new HashSet<>();
-        names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(twice -> {
-            throw new InvalidArgumentException("names", "'" + twice.name() + "' is named twice");
+        names.stream().filter(name -> !seen.add(name)).findFirst().ifPresent(duplicate -> {
+            throw new InvalidArgumentException("names", "'" + duplicate.name() + "' occurs twice; remove one");
         });
     }
 
     /**
-     * All that the steps before let go on under these names.
+     * Returns the background verbs that earlier steps started under these names.
      *
-     * @throws VerbFailedException if there is nothing under one of them
+     * @throws VerbFailedException if a name has none
      */
     static List<Background> find(List<BackgroundName> names, World world) {
         List<Background> all = new ArrayList<>();
         for (BackgroundName name : names) {
-            List<Background> kept = world.kept(name.name());
-            if (kept.isEmpty()) {
+            List<Background> found = world.kept(name.name());
+            if (found.isEmpty()) {
                 throw VerbFailedException.of(
                         "not found: there is no background verb with the name '" + name.name()
-                                + "' (the step that should have begun it did not)",
+                                + "' (the step that starts it did not run)",
                         Reason.NOT_FOUND);
             }
-            all.addAll(kept);
+            all.addAll(found);
         }
         return all;
     }
 
-    /** Returns why the first of them that has ended by itself brings nothing more. */
+    /** Returns why one of the background verbs gathers nothing more; empty if none has ended by itself. */
     static Optional<String> ended(List<BackgroundName> names, World world) {
         return names.stream()
                 .flatMap(name -> world.kept(name.name()).stream())

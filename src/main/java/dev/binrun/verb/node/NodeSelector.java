@@ -5,21 +5,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which node a verb means: by its name, by its role, or any, chosen by the scenario's seed.
+ * The selection of a node: by name, by role, or any node, which the scenario's seed decides.
  *
- * @param text as it was written
- * @param by how it is found
- * @param name the node, or the stream of whose replicas it is one
- * @param consumer the stream's consumer of whose replicas it is one
+ * @param text the text in the scenario
+ * @param by the kind of selection
+ * @param name the name of the node, or of the stream whose leader or follower is selected; empty for the other kinds
+ * @param consumer the consumer of the stream, if its leader or follower is selected
  */
-public record WhichNode(String text, By by, String name, Optional<String> consumer) {
-    /** How it can be written. */
+public record NodeSelector(String text, By by, String name, Optional<String> consumer) {
+    /** The possible texts, for error messages. */
     public static final String FORM =
             "a node such as n1, leader of ORDERS, follower of ORDERS, meta leader, meta follower or any";
 
     private static final Pattern ROLE = Pattern.compile("(leader|follower) of (\\S+)(?: (\\S+))?");
 
-    /** How a node is found. */
+    /** The kind of selection. */
     public enum By {
         NAME,
         LEADER,
@@ -29,13 +29,13 @@ public record WhichNode(String text, By by, String name, Optional<String> consum
         ANY
     }
 
-    /** What a text means, if it means a node. */
-    public static Optional<WhichNode> parse(String text) {
+    /** Parses a text; empty if it does not select a node. */
+    public static Optional<NodeSelector> parse(String text) {
         String words = text.strip().replaceAll("\\s+", " ");
         Matcher role = ROLE.matcher(words);
         if (role.matches()) {
             By by = role.group(1).equals("leader") ? By.LEADER : By.FOLLOWER;
-            return Optional.of(new WhichNode(words, by, role.group(2), Optional.ofNullable(role.group(3))));
+            return Optional.of(new NodeSelector(words, by, role.group(2), Optional.ofNullable(role.group(3))));
         }
         return switch (words) {
             case "meta leader" -> Optional.of(of(words, By.META_LEADER));
@@ -45,17 +45,17 @@ public record WhichNode(String text, By by, String name, Optional<String> consum
         };
     }
 
-    /** The node of that name. */
-    public static WhichNode named(String name) {
-        return new WhichNode(name, By.NAME, name, Optional.empty());
+    /** Returns the selector of the node with a name. */
+    public static NodeSelector named(String name) {
+        return new NodeSelector(name, By.NAME, name, Optional.empty());
     }
 
-    /** Whether it is one of those that follow, of which a server by itself has none. */
+    /** Returns whether a follower is selected, which a single server does not have. */
     public boolean follows() {
         return by == By.FOLLOWER || by == By.META_FOLLOWER;
     }
 
-    /** Whether it is one that leads. */
+    /** Returns whether a leader is selected. */
     public boolean leads() {
         return by == By.LEADER || by == By.META_LEADER;
     }
@@ -65,7 +65,7 @@ public record WhichNode(String text, By by, String name, Optional<String> consum
         return text;
     }
 
-    private static WhichNode of(String text, By by) {
-        return new WhichNode(text, by, "", Optional.empty());
+    private static NodeSelector of(String text, By by) {
+        return new NodeSelector(text, by, "", Optional.empty());
     }
 }

@@ -13,51 +13,52 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Gathers the entries of a bucket as they change; first, unless told otherwise, those that are there already. */
-public final class Watch implements Background {
+/** Gathers the entries of a bucket in the background: the existing ones, if selected, then every change. */
+public final class EntryWatch implements Background {
     /**
-     * What comes, and how it is shown.
+     * The selection of messages, and their form in the answer.
      *
-     * @param takes which messages count
-     * @param entry the tree of one that counts
+     * @param selects whether a message counts
+     * @param entry the tree of a selected message
      */
-    public record Entries(Predicate<Message> takes, Function<Message, JsonObject> entry) {}
+    public record Entries(Predicate<Message> selects, Function<Message, JsonObject> entry) {}
 
     private final GatheredMessages gathered;
     private final OrderedConsumer consumer;
 
-    private Watch(GatheredMessages gathered, OrderedConsumer consumer) {
+    private EntryWatch(GatheredMessages gathered, OrderedConsumer consumer) {
         this.gathered = gathered;
         this.consumer = consumer;
     }
 
     /**
-     * Begins to watch; it goes on after the step.
+     * Starts to watch, and waits until all existing entries have arrived. The watch continues after the step.
      *
-     * @return what was there already, so that what comes later is later than the step
+     * @param selection the messages to watch, from {@link #selection}
+     * @return the existing entries
      */
     public static JsonObject start(
-            World world, Bucket bucket, JsonObject from, GatheredMessages gathered, Entries entries)
+            World world, Bucket bucket, JsonObject selection, GatheredMessages gathered, Entries entries)
             throws InterruptedException {
-        OrderedConsumer consumer = OrderedConsumer.start(world, bucket.stream(), from, reader(gathered, entries));
-        Watch watch = new Watch(gathered, consumer);
+        OrderedConsumer consumer = OrderedConsumer.start(world, bucket.stream(), selection, reader(gathered, entries));
+        EntryWatch watch = new EntryWatch(gathered, consumer);
         world.keep(watch);
         consumer.awaitCaughtUp(world.patience());
         return gathered.answer();
     }
 
-    /** Where a watch begins: with the last message of each of these subjects, unless told otherwise. */
-    public static JsonObject from(List<String> subjects, String deliverPolicy) {
-        JsonObject from = new JsonObject();
+    /** Returns the part of a consumer's configuration that selects the messages of a watch. */
+    public static JsonObject selection(List<String> subjects, String deliverPolicy) {
+        JsonObject selection = new JsonObject();
         if (subjects.size() == 1) {
-            from.addProperty("filter_subject", subjects.get(0));
+            selection.addProperty("filter_subject", subjects.get(0));
         } else {
             JsonArray filters = new JsonArray();
             subjects.forEach(filters::add);
-            from.add("filter_subjects", filters);
+            selection.add("filter_subjects", filters);
         }
-        from.addProperty("deliver_policy", deliverPolicy);
-        return from;
+        selection.addProperty("deliver_policy", deliverPolicy);
+        return selection;
     }
 
     @Override
@@ -82,7 +83,7 @@ public final class Watch implements Background {
         return new OrderedConsumer.Reader() {
             @Override
             public void message(Message message, boolean initial) {
-                if (entries.takes().test(message)) {
+                if (entries.selects().test(message)) {
                     gathered.add(() -> {
                         JsonObject entry = entries.entry().apply(message);
                         entry.addProperty("initial", initial);
