@@ -29,6 +29,10 @@ public record FinalMessage(long sequence, String subject, Instant time, long pay
 
     /** Returns the key of an entry in a key-value bucket: the subject without {@code $KV.BUCKET.}. */
     public String key() {
+        return key(subject);
+    }
+
+    static String key(String subject) {
         return subject.replaceFirst("^\\$KV\\.[^.]+\\.", "");
     }
 

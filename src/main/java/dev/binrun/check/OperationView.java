@@ -20,7 +20,8 @@ import org.apiguardian.api.API.Status;
  * @param stream the stream; empty if it is unknown, as for a publish without a reply
  * @param consumer the consumer of a delivery or an acknowledgement
  * @param subject the subject of the message or key; the filter of a removal
- * @param sequence the sequence in the stream, or the revision of the key; empty if it is unknown
+ * @param sequence the sequence in the stream, or the revision of the key; for a removal, the last sequence that it
+ *     removes; empty if it is unknown
  * @param invokedAt when the client sent the request, or received the delivery
  * @param completedAt when the client received the reply; empty if the outcome is unknown
  * @param outcome whether the operation took effect; {@code UNKNOWN} if it may have taken effect, or may still do so
@@ -66,6 +67,11 @@ public record OperationView(
     /** Returns whether the operation certainly took effect. */
     public boolean isOk() {
         return outcome == OperationOutcome.OK;
+    }
+
+    /** Returns the key of an operation on a key-value bucket: the subject without {@code $KV.BUCKET.}. */
+    public String key() {
+        return FinalMessage.key(subject);
     }
 
     /** Returns whether the payload is a text in UTF-8; false if the payload is unknown. */

@@ -119,6 +119,7 @@ class OwnChecksTest {
             assertEquals(Optional.of("ORDERS"), publish.stream());
             assertEquals(Optional.empty(), publish.consumer());
             assertEquals("o.x", publish.subject());
+            assertEquals("o.x", publish.key());
             assertEquals(OptionalLong.of(7), publish.sequence());
             assertTrue(publish.isOk() && publish.hasPayload("tea") && publish.hasMessageId("id-1"));
             assertFalse(publish.hasPayload("cup") || publish.hasMessageId("id-2") || publish.duplicate());

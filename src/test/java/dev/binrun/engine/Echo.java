@@ -1,5 +1,6 @@
 package dev.binrun.engine;
 
+import com.google.gson.JsonObject;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.World;
 import java.time.Instant;
@@ -11,7 +12,12 @@ import java.util.Optional;
 /** The step {@code echo}: returns its arguments, or an answer of a type that cannot be converted. */
 public final class Echo implements OwnVerb<Echo.Values> {
     /** The step's arguments, of all plain types. */
-    public record Values(Object value, Optional<Object> maybe, Map<String, Object> byName, List<Object> inOrder) {}
+    public record Values(
+            Object value,
+            Optional<Object> maybe,
+            Optional<JsonObject> json,
+            Map<String, Object> byName,
+            List<Object> inOrder) {}
 
     @Override
     public String name() {

@@ -35,6 +35,15 @@ class PlainValuesTest {
     }
 
     @Test
+    void run_takesAndReturnsJsonObject_works() {
+        passes("""
+                steps:
+                  - echo: { value: 1, json: { a: [1, null] } }
+                    expect: { json: { a: [1, null] } }
+                """);
+    }
+
+    @Test
     void run_returnsNull_answerIsEmpty() {
         passes("""
                 steps:
