@@ -1,7 +1,7 @@
 @echo off
-rem Runs JBang: the one that is installed, or else one that the machine's Maven brings from Maven Central, once.
+rem Runs JBang: the installed one, or one that Maven downloads once from Maven Central.
 rem Usage: jbang.cmd binrun.java [ARGUMENT...]
-rem With BINRUN_OFFLINE=true nothing is downloaded, neither JBang nor what the script needs.
+rem With BINRUN_OFFLINE=true nothing is downloaded, neither JBang nor the libraries of the script.
 rem No block in parentheses contains the value of a variable: C:\Program Files (x86) would end it.
 setlocal EnableExtensions DisableDelayedExpansion
 
@@ -24,7 +24,7 @@ if "%BINRUN_OFFLINE%"=="false" goto :find_jbang
 set "MESSAGE=BINRUN_OFFLINE must be true or false, was "%BINRUN_OFFLINE%""
 goto :fail
 
-rem The first jbang on the PATH that is not this file, nor a copy of it.
+rem The first jbang on the PATH that is not this file or a copy of it.
 :find_jbang
 set "INSTALLED="
 for /f "delims=" %%i in ('where jbang.cmd jbang.exe 2^>nul') do (
@@ -56,7 +56,7 @@ if defined OFFLINE goto :fail
 set "MESSAGE=no jbang and no mvn on the PATH, one of them is needed: install Maven, or JBang (jbang.dev)"
 where mvn >nul 2>nul || goto :fail
 
-rem Into a folder of its own first, so that what is in place is whole, however many start at once.
+rem Downloads to a new folder first, so that parallel starts never use an incomplete JBang.
 set "NEW=%CACHE%\jbang-new.%RANDOM%%RANDOM%"
 set "MESSAGE=BINRUN_CACHE must be a folder that can be written, but no folder can be made in %CACHE% (see above)"
 mkdir "%NEW%" || goto :fail
@@ -69,15 +69,15 @@ mkdir "%NEW%" || goto :fail
   echo ^</dependencies^>
   echo ^</project^>
 )
->&2 echo Bringing JBang %VERSION% from Maven Central (once) ...
+>&2 echo Downloading JBang %VERSION% from Maven Central (once) ...
 call mvn -q -B -C -f "%NEW%\pom.xml" %MAVEN_PLUGIN%:copy-dependencies -DincludeScope=runtime "-DoutputDirectory=%NEW%\lib" >"%NEW%\log" 2>&1
 if not errorlevel 1 goto :place
 >&2 type "%NEW%\log"
 rmdir /s /q "%NEW%"
-set "MESSAGE=Maven could not bring dev.jbang:jbang-cli:%VERSION% (see above): check the network and Maven's settings, or install JBang (jbang.dev)"
+set "MESSAGE=Maven could not download dev.jbang:jbang-cli:%VERSION% (see above): check the network and Maven's settings, or install JBang (jbang.dev)"
 goto :fail
 
-rem If another wrapper was first, move puts this copy into that one: either way there is a whole one.
+rem If another start was faster, move puts this copy into its folder. In each case the folder is complete.
 :place
 if not exist "%LIB%\" move "%NEW%\lib" "%LIB%" >nul 2>nul
 rmdir /s /q "%NEW%"
@@ -85,7 +85,7 @@ set "MESSAGE=cannot write %LIB%"
 if not exist "%LIB%\" goto :fail
 if exist "%LIB%\lib\" rmdir /s /q "%LIB%\lib"
 
-rem JBang prints the command that it wants run and ends with 255; with any other exit code it is done.
+rem JBang prints the command to run and exits with 255. With any other exit code it has finished.
 :run
 set "COMMAND_FILE=%TEMP%\jbang-%RANDOM%%RANDOM%.tmp"
 set "JBANG_RUNTIME_SHELL=cmd"
@@ -108,7 +108,7 @@ del /f /q "%COMMAND_FILE%"
 %COMMAND%
 exit /b %ERRORLEVEL%
 
-rem The words up to the script: by them a report says how to run a scenario again.
+rem Notes the typed words up to the script, for the command that runs a scenario again.
 :note_command
 if "%~1"=="" exit /b 0
 set "TYPED=%TYPED%|%~1"

@@ -56,7 +56,7 @@ class WrapperTest {
         Result result = jbang(Map.of(), "binrun.java");
 
         assertEquals("[ran][a b][it's][$x]", result.out);
-        assertEquals("Bringing JBang 0.132.1 from Maven Central (once) ...\n", result.err);
+        assertEquals("Downloading JBang 0.132.1 from Maven Central (once) ...\n", result.err);
         assertEquals(0, result.exitCode);
         assertTrue(Files.exists(cache.resolve("jbang-0.132.1").resolve("jbang-cli.jar")));
         assertEquals(List.of("jbang-0.132.1"), names(cache));
@@ -267,7 +267,7 @@ class WrapperTest {
         Result result = jbang(Map.of(), "binrun.java");
 
         assertTrue(
-                result.err.contains("Unknown host\njbang: Maven could not bring dev.jbang:jbang-cli:0.132.1"),
+                result.err.contains("Unknown host\njbang: Maven could not download dev.jbang:jbang-cli:0.132.1"),
                 result.err);
         assertEquals(1, result.exitCode);
         assertEquals(List.of(), names(cache));

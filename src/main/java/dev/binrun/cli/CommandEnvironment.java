@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.report.StatusLine;
 import dev.binrun.report.Style;
 import dev.binrun.server.host.LocaleNames;
+import dev.binrun.server.host.ShutdownHook;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,108 +11,101 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What surrounds a command.
+ * The environment of a command: variables and streams.
  *
- * @param environment the variables
- * @param out results
- * @param err what went wrong
- * @param terminal whether {@code out} is a terminal that can colour and erase
+ * @param variables the environment variables
+ * @param out the standard output, for results
+ * @param err the standard error, for problems
+ * @param terminal whether {@code out} is a terminal that can show colours and erase a line
  */
-record CommandEnvironment(Map<String, String> environment, PrintStream out, PrintStream err, boolean terminal) {
-    /** All that the commands print passes a {@link VisibleStream}. */
+record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintStream err, boolean terminal) {
+    /** Wraps both streams, so that no control character is printed. */
     CommandEnvironment {
-        environment = Map.copyOf(environment);
+        variables = Map.copyOf(variables);
         out = new VisibleStream(out);
         err = new VisibleStream(err);
     }
 
-    /** @param out the standard output */
+    /** Returns the environment of this process, with its own standard output. */
     static CommandEnvironment ofProcess(PrintStream out) {
-        Map<String, String> environment = System.getenv();
-        return new CommandEnvironment(environment, out, System.err, isTerminal(environment));
+        Map<String, String> variables = System.getenv();
+        return new CommandEnvironment(variables, out, System.err, isTerminal(variables));
     }
 
-    /** The command that was typed. */
+    /** Returns the start of the command line that the user typed. */
     RunAgain runAgain() {
-        return RunAgain.of(environment, System.getProperty("sun.java.command", ""), Path.of(""));
+        return RunAgain.of(variables, System.getProperty("sun.java.command", ""), Path.of(""));
     }
 
-    /** Colours only where a terminal shows them and {@code NO_COLOR} does not forbid them. */
+    /** Returns whether to print colours: only on a terminal, and not if {@code NO_COLOR} is set. */
     Style style() {
-        boolean forbidden = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+        boolean forbidden = !variables.getOrDefault("NO_COLOR", "").isEmpty();
         return terminal && !forbidden ? Style.COLOURED : Style.PLAIN;
     }
 
-    /** Runs something that shows how far it is; where the process is told to stop meanwhile, nothing more is shown. */
-    <T> T live(Function<StatusLine, T> running) {
+    /** Runs work that shows its progress. If the process is told to stop before the end, nothing more is shown. */
+    <T> T live(Function<StatusLine, T> work) {
         StatusLine screen = screen();
         try {
-            return untilStopped(screen::end, () -> running.apply(screen));
+            return untilStopped(screen::end, () -> work.apply(screen));
         } finally {
             screen.clear();
         }
     }
 
-    /** A status line on the standard output. */
+    /** Returns a new status line on the standard output. */
     StatusLine screen() {
         return new StatusLine(((VisibleStream) out).raw(), terminal); // it draws and colours
     }
 
     /**
-     * Runs something to its end.
+     * Runs work to its end.
      *
-     * @param stopped runs if the process is told to stop before the end (a signal, {@code System.exit}); the process ends
-     *     when it returns
+     * @param stopped runs if the process is told to stop before the end (a signal, {@code System.exit}); the process
+     *     ends when it returns
      */
-    <T> T untilStopped(Runnable stopped, Supplier<T> running) {
-        Thread hook = new Thread(stopped, "binrun-stopped");
-        Runtime.getRuntime().addShutdownHook(hook);
+    <T> T untilStopped(Runnable stopped, Supplier<T> work) {
+        ShutdownHook hook = ShutdownHook.register("binrun-stopped", stopped);
         try {
-            return running.get();
+            return work.get();
         } finally {
-            takeBack(hook);
-        }
-    }
-
-    private static void takeBack(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            return; // it runs already: the process is told to stop
+            hook.close();
         }
     }
 
     /**
-     * Checks the settings, and brings the executable ahead of its first use where somebody sees how far it is; elsewhere it
-     * comes silently.
+     * Checks the settings. On a terminal, it also downloads a missing nats-server and shows the progress; elsewhere the
+     * first use downloads it silently.
+     *
+     * @throws OutputException if Java cannot use the name of the folder for temporary files
      */
-    void prepare(CommandServices parts, Map<String, String> settings) {
+    void prepare(CommandServices services, Map<String, String> settings) {
         String temporary = System.getProperty("java.io.tmpdir");
         if (LocaleNames.isUnusable(temporary)) {
             throw new OutputException("the folder for temporary files, '" + temporary + "', "
-                    + LocaleNames.reason(environment) + ", or choose another with -Djava.io.tmpdir=…");
+                    + LocaleNames.reason(variables) + ", or choose another with -Djava.io.tmpdir=…");
         }
-        parts.settings().accept(settings);
+        services.settings().accept(settings);
         if (terminal) {
             live(screen -> {
-                parts.fetch().accept(screen::show);
+                services.fetch().accept(screen::show);
                 return null;
             });
         }
     }
 
     /**
-     * The console of java.base is there only where input and output are a terminal, on every JDK; the other one, which
-     * JDK 22 to 24 prefer, is always there, and slow to load.
+     * The console of java.base exists only if input and output are a terminal, on every JDK. The other one, which JDK
+     * 22 to 24 prefer, always exists, and is slow to load.
      */
-    private static boolean isTerminal(Map<String, String> environment) {
+    private static boolean isTerminal(Map<String, String> variables) {
         System.setProperty("jdk.console", "java.base");
-        return erases(environment) && System.console() != null;
+        return erases(variables) && System.console() != null;
     }
 
-    /** No TERM is an old Windows console, or none at all. */
-    static boolean erases(Map<String, String> environment) {
-        String term = environment.getOrDefault("TERM", environment.containsKey("WT_SESSION") ? "windows" : "dumb");
+    /** Returns whether the terminal can erase a line. Without TERM it is an old Windows console, or no terminal. */
+    static boolean erases(Map<String, String> variables) {
+        String term = variables.getOrDefault("TERM", variables.containsKey("WT_SESSION") ? "windows" : "dumb");
         return !term.isEmpty() && !term.equals("dumb");
     }
 }

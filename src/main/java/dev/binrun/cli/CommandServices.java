@@ -20,10 +20,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What the commands put to work; tests put something else in its place.
+ * The services that commands use; tests replace them.
  *
- * @param settings reads all settings, and throws {@link SettingException} for the first that is wrong
- * @param fetch brings the server's executable, if it is not there, and tells how far that is
+ * @param settings reads all settings, and throws {@link SettingException} for the first wrong one
+ * @param fetch downloads the server's executable if it is missing; its argument gets the progress
  * @param reader reads scenario files
  * @param engine runs one scenario
  * @param businessLogic the live system
@@ -35,7 +35,11 @@ record CommandServices(
         BiFunction<Scenario, Listener, Verdict> engine,
         LongRunning businessLogic) {
 
-    /** @param readerGone returns whether the reader of the standard output has closed it */
+    /**
+     * Returns the services of the real program.
+     *
+     * @param readerGone returns whether the reader of the standard output has closed it
+     */
     static CommandServices real(Map<String, String> environment, BooleanSupplier readerGone) {
         return new CommandServices(
                 CommandServices::check,
@@ -61,11 +65,11 @@ record CommandServices(
         return () -> Playground.run(settings, out, readerGone);
     }
 
-    /** Something that can be checked before it runs. */
+    /** A program that is checked before it runs. */
     @FunctionalInterface
     interface LongRunning {
         /**
-         * Reads the settings, and gives what then runs.
+         * Checks the settings, and returns the program.
          *
          * @throws IllegalArgumentException if a setting is wrong
          * @throws SettingException if a file that a setting names is wrong
@@ -73,9 +77,10 @@ record CommandServices(
         UntilStopped prepare(Map<String, String> environment, PrintStream out);
     }
 
-    /** Something that runs until the process is told to stop. */
+    /** A program that runs until the process is told to stop. */
     @FunctionalInterface
     interface UntilStopped {
+        /** Runs the program. */
         void run() throws InterruptedException;
     }
 }

@@ -18,30 +18,33 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** All commands, put together: their names, their streams and what becomes of an error. */
+/** All commands with their names and streams, and the messages and exit codes of their errors. */
 final class Commands {
     private static final int USAGE_WIDTH = 110;
 
-    private final CommandEnvironment shell;
+    private final CommandEnvironment environment;
 
-    private Commands(CommandEnvironment shell) {
-        this.shell = shell;
+    private Commands(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
-    static CommandLine of(CommandEnvironment shell, CommandServices parts) {
-        return new Commands(shell).assemble(parts);
+    /** Returns the root command with all subcommands. */
+    static CommandLine of(CommandEnvironment environment, CommandServices services) {
+        return new Commands(environment).assemble(services);
     }
 
-    private CommandLine assemble(CommandServices parts) {
-        CommandLine root = new CommandLine(new RootCommand(shell, parts));
-        root.addSubcommand(new RunCommand(shell, parts));
-        root.addSubcommand(new ValidateCommand(shell, parts));
-        root.addSubcommand(new ServerCommand(shell, parts));
-        root.addSubcommand(new SchemaCommand(shell));
+    private CommandLine assemble(CommandServices services) {
+        CommandLine root = new CommandLine(new RootCommand(environment, services));
+        CommandLine run = new CommandLine(new RunCommand(environment, services));
+        RunCommand.addReportOptions(run.getCommandSpec());
+        root.addSubcommand(run);
+        root.addSubcommand(new ValidateCommand(environment, services));
+        root.addSubcommand(new ServerCommand(environment, services));
+        root.addSubcommand(new SchemaCommand(environment));
         root.addSubcommand(new CommandLine.HelpCommand());
-        boolean coloured = shell.style() == Style.COLOURED;
-        return root.setOut(new PrintWriter(shell.out(), true))
-                .setErr(new PrintWriter(shell.err(), true))
+        boolean coloured = environment.style() == Style.COLOURED;
+        return root.setOut(new PrintWriter(environment.out(), true))
+                .setErr(new PrintWriter(environment.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionStrategy(this::run)
@@ -49,15 +52,13 @@ final class Commands {
                 .setExecutionExceptionHandler((error, command, result) -> failure(error, command));
     }
 
-    /** Runs the command that was typed last; options before it are another's, and would have no effect. */
+    /** Runs the last command. Options before it belong to the root command, and would have no effect. */
     private int run(ParseResult parsed) {
         if (parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
             parsed.matchedOptions().stream().findFirst().ifPresent(option -> {
-                String command = parsed.subcommand().commandSpec().name();
                 throw new ParameterException(
                         parsed.commandSpec().commandLine(),
-                        option.longestName() + ": is no option of the command '" + command
-                                + "', before which it stands; leave it out, or leave the command out");
+                        misplaced(option.longestName(), parsed.subcommand().commandSpec()));
             });
         }
         try {
@@ -67,19 +68,28 @@ final class Commands {
         }
     }
 
-    /** One line of what is wrong and one of where to look, instead of the whole usage. */
+    private static String misplaced(String option, CommandSpec command) {
+        return command.optionsMap().containsKey(option)
+                ? option + ": must come after the command: " + command.qualifiedName() + " " + option
+                : option + ": the command '" + command.name()
+                        + "' does not have this option; remove the option or the command";
+    }
+
+    /** Prints the problem and the command that shows help, and not the whole usage. */
     private int usageError(ParameterException error) {
         CommandLine command = error.getCommandLine();
-        Optional<String> word = noCommand(error);
+        Optional<String> word = unknownCommand(error);
         if (word.isPresent()) {
-            shell.err()
-                    .println(Secrets.recognized(
-                            "there is no command '" + word.get() + "'" + instead(word.get(), command)));
+            environment
+                    .err()
+                    .println(
+                            Secrets.recognized("there is no command '" + word.get() + "'" + hint(word.get(), command)));
         } else {
-            shell.err()
+            environment
+                    .err()
                     .println(Secrets.recognized(
                             error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
-            instead(error).forEach(shell.err()::println);
+            hint(error).forEach(environment.err()::println);
         }
         return seeHelp(command);
     }
@@ -90,8 +100,8 @@ final class Commands {
                 : Optional.empty();
     }
 
-    /** The option that was probably meant, or one that only another command has. */
-    private static List<String> instead(ParameterException error) {
+    /** Returns a hint at an option with a similar name, or at the command that has the option. */
+    private static List<String> hint(ParameterException error) {
         String written = unknownOption(error).orElse("").replaceFirst("=.*", "");
         if (written.isEmpty()) {
             return List.of();
@@ -113,8 +123,8 @@ final class Commands {
                 .toList();
     }
 
-    /** The word that stands where a command should. */
-    private static Optional<String> noCommand(ParameterException error) {
+    /** Returns a word in the place of a command that is not one. */
+    private static Optional<String> unknownCommand(ParameterException error) {
         return error instanceof UnmatchedArgumentException unmatched
                         && !unmatched.isUnknownOption()
                         && !error.getCommandLine().getSubcommands().isEmpty()
@@ -122,36 +132,39 @@ final class Commands {
                 : Optional.empty();
     }
 
-    private static String instead(String word, CommandLine command) {
+    private static String hint(String word, CommandLine command) {
         return word.matches(".*(/|\\\\|\\.ya?ml|\\.json).*|scenarios")
                 ? "; to run scenarios: " + command.getCommandSpec().qualifiedName() + " run " + word
                 : Nearest.hint(word, command.getSubcommands().keySet());
     }
 
     private int seeHelp(CommandLine command) {
-        shell.err().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        environment.err().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }
 
-    /** A wrong setting is an error of usage; a server or library that cannot be had is explained; all else is ours, and shows where. */
+    /**
+     * Explains a wrong setting, and a server, library or output that fails. Any other failure is a bug, with its stack
+     * trace.
+     */
     private int failure(Exception error, CommandLine command) {
         if (error instanceof SettingException) {
-            shell.err().println(error.getMessage());
+            environment.err().println(error.getMessage());
             return seeHelp(command);
         }
         if (error instanceof ServerException
                 || error instanceof OutputException
                 || error instanceof Library.UnusableException) {
-            shell.err().println(error.getMessage());
+            environment.err().println(error.getMessage());
             return Outcome.BROKEN.exitCode();
         }
         return failure(error);
     }
 
     private int failure(Throwable error) {
-        MemoryLimit.reached(error).ifPresentOrElse(shell.err()::println, () -> {
-            shell.err().println("binrun itself failed; please report this:");
-            error.printStackTrace(shell.err());
+        MemoryLimit.reached(error).ifPresentOrElse(environment.err()::println, () -> {
+            environment.err().println("binrun itself failed; please report this:");
+            error.printStackTrace(environment.err());
         });
         return Outcome.BROKEN.exitCode();
     }

@@ -10,7 +10,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Where the script enters. */
+/** The main class of binrun: the entry point of the script and of {@code java -cp}. */
 public final class Main {
     private static final Library PICOCLI =
             new Library("info.picocli", "picocli", "4.6.0", "4.7.7", Member.of("picocli.CommandLine", "getFactory"));
@@ -18,8 +18,9 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs one command and ends the process with its exit code. With 0 there is nothing to say, and returning ends the process
-     * 0.3 s sooner than {@code System.exit}, which waits for threads in native code, such as the one that waits for the reaper.
+     * Runs one command and ends the process with its exit code. With exit code 0 it returns, which ends the process 0.3
+     * s sooner than {@code System.exit}: that waits for threads in native code, such as the one that waits for the
+     * reaper.
      */
     public static void main(String... args) {
         int exitCode = run(args);
@@ -41,7 +42,7 @@ public final class Main {
         return complete(execute(stream, out::pipeClosed, args), out);
     }
 
-    /** An error ends the process too, whatever threads there still are. */
+    /** After an error, other threads must not keep the process alive. */
     private static int execute(PrintStream stream, BooleanSupplier readerGone, String... args) {
         for (String argument : args) {
             if (LocaleNames.isUnusable(argument)) {
@@ -62,7 +63,7 @@ public final class Main {
         }
     }
 
-    /** A result that was not written completely is an error. */
+    /** Incomplete output is an error. */
     private static int complete(int exitCode, StandardOutput out) {
         if (out.pipeClosed()) {
             return StandardOutput.CLOSED_PIPE;

@@ -1,6 +1,6 @@
 package dev.binrun.cli;
 
-/** Results that cannot be written where they were asked for; the message names the place and the reason. */
+/** Results cannot be written to the place that the user chose; the message names the place and the reason. */
 final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Scenario testing of NATS JetStream, each scenario on a real nats-server of its own.",
+            "Scenario testing of NATS JetStream, each scenario on its own nats-server.",
             "Without a command: the live system, or the session simulation if SIM=true.",
             ""
         },
@@ -42,48 +42,49 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged."
         })
 final class RootCommand implements Callable<Integer> {
-    private final CommandEnvironment shell;
-    private final CommandServices parts;
+    private final CommandEnvironment environment;
+    private final CommandServices services;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--sim", description = "Run the simulation (variable: SIM).")
+    @Option(names = "--sim", description = "Run the session simulation (variable: SIM).")
     private boolean sim;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The simulation's seed; 1 if left out.")
+    @Option(names = "--seed", paramLabel = "N", description = "The seed of the simulation; default: 1.")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            description = "The server's client port, -1 for any; 4222 if left out (variable: BINRUN_PORT).")
+            description = "The client port, -1 for any free one; default: 4222 (variable: BINRUN_PORT).")
     private Optional<String> port = Optional.empty();
 
     @Option(
             names = "--store-dir",
             paramLabel = "DIR",
-            description = "Where the server keeps its data; ./store/js if left out (variable: BINRUN_STORE_DIR).")
+            description = "The folder for the server's data; default: ./store/js (variable: BINRUN_STORE_DIR).")
     private Optional<String> storeDir = Optional.empty();
 
     @Option(
             names = "--monitor-port",
             paramLabel = "PORT",
-            description = "The port of the server's own HTTP monitoring (variable: BINRUN_MONITOR_PORT).")
+            description = "The port of the server's HTTP monitoring; default: none (variable: BINRUN_MONITOR_PORT).")
     private Optional<String> monitorPort = Optional.empty();
 
-    @Option(names = "--server-log", description = "Show the server's log (variable: BINRUN_SERVER_LOG).")
+    @Option(names = "--server-log", description = "Print the server's log (variable: BINRUN_SERVER_LOG).")
     private boolean serverLog;
 
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Further streams, consumers, kv and objects, as in a scenario (variable: BINRUN_CONFIG).")
+            description =
+                    "A file with more streams, consumers, kv and objects, as in a scenario (variable: BINRUN_CONFIG).")
     private Optional<String> config = Optional.empty();
 
-    RootCommand(CommandEnvironment shell, CommandServices parts) {
-        this.shell = shell;
-        this.parts = parts;
+    RootCommand(CommandEnvironment environment, CommandServices services) {
+        this.environment = environment;
+        this.services = services;
     }
 
     @Override
@@ -97,7 +98,7 @@ final class RootCommand implements Callable<Integer> {
         }
         return blamingFlags(() -> {
             CommandServices.UntilStopped businessLogic = prepared();
-            shell.prepare(parts, settings());
+            environment.prepare(services, settings());
             businessLogic.run();
             return 0;
         });
@@ -105,7 +106,7 @@ final class RootCommand implements Callable<Integer> {
 
     private CommandServices.UntilStopped prepared() {
         try {
-            return parts.businessLogic().prepare(settings(), shell.out());
+            return services.businessLogic().prepare(settings(), environment.out());
         } catch (IllegalArgumentException e) {
             throw new SettingException(e.getMessage(), e);
         }
@@ -115,38 +116,41 @@ final class RootCommand implements Callable<Integer> {
         int run() throws InterruptedException;
     }
 
-    /** A wrong setting that came by a flag is said to be the flag's, and not its variable's. */
+    /** Runs a command. A message about a wrong setting names the option that set it, and not the variable. */
     private int blamingFlags(RunningCommand running) throws InterruptedException {
         flags().forEach((variable, flag) -> {
-            if (settings().get(variable).isEmpty()) {
-                throw new ParameterException(spec.commandLine(), flag + " must not be empty");
+            if (flag.value().isEmpty()) {
+                throw new ParameterException(spec.commandLine(), flag.option() + " must not be empty");
             }
         });
         try {
             return running.run();
         } catch (SettingException e) {
             String message = e.getMessage();
-            for (Map.Entry<String, String> flag : flags().entrySet()) {
-                if (!e.getMessage().contains(flag.getValue())) {
-                    message = message.replaceAll("\\b" + flag.getKey() + "\\b", flag.getValue());
+            for (Map.Entry<String, Flag> entry : flags().entrySet()) {
+                String option = entry.getValue().option();
+                if (!e.getMessage().contains(option)) {
+                    message = message.replaceAll("\\b" + entry.getKey() + "\\b", option);
                 }
             }
             throw new ParameterException(spec.commandLine(), message, e);
         }
     }
 
-    /** The flags that were given, by the variables in whose place they are. */
-    private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>();
-        port.ifPresent(value -> flags.put("BINRUN_PORT", "--port"));
-        storeDir.ifPresent(value -> flags.put("BINRUN_STORE_DIR", "--store-dir"));
-        monitorPort.ifPresent(value -> flags.put("BINRUN_MONITOR_PORT", "--monitor-port"));
-        config.ifPresent(value -> flags.put("BINRUN_CONFIG", "--config"));
+    private record Flag(String option, String value) {}
+
+    /** Returns the options that were given, by the variables that they replace. */
+    private Map<String, Flag> flags() {
+        Map<String, Flag> flags = new LinkedHashMap<>();
+        port.ifPresent(value -> flags.put("BINRUN_PORT", new Flag("--port", value)));
+        storeDir.ifPresent(value -> flags.put("BINRUN_STORE_DIR", new Flag("--store-dir", value)));
+        monitorPort.ifPresent(value -> flags.put("BINRUN_MONITOR_PORT", new Flag("--monitor-port", value)));
+        config.ifPresent(value -> flags.put("BINRUN_CONFIG", new Flag("--config", value)));
         return flags;
     }
 
     private boolean simByEnvironment() {
-        String value = shell.environment().getOrDefault("SIM", "");
+        String value = environment.variables().getOrDefault("SIM", "");
         return switch (value) {
             case "true" -> true;
             case "false", "" -> false;
@@ -159,16 +163,16 @@ final class RootCommand implements Callable<Integer> {
     }
 
     private int simulate() {
-        prepared(); // the settings are checked also where the simulation has no use for them
-        shell.prepare(parts, settings());
-        Verdict verdict = shell.live(screen -> parts.engine()
-                .apply(simulation(), new Live(screen, shell.runAgain().simulation(seed))));
+        prepared(); // also checks settings that the simulation does not use
+        environment.prepare(services, settings());
+        Verdict verdict = environment.live(screen -> services.engine()
+                .apply(simulation(), new Live(screen, environment.runAgain().simulation(seed))));
         if (verdict.outcome() == Outcome.SKIPPED) {
-            shell.err().println("Sim: scenario SKIPPED: " + verdict.message());
-            return Outcome.BROKEN.exitCode(); // somebody asked for a simulation, and there was none
+            environment.err().println("Sim: scenario SKIPPED: " + verdict.message());
+            return Outcome.BROKEN.exitCode(); // the simulation that was asked for did not run
         }
         if (verdict.outcome() != Outcome.PASSED) {
-            shell.err().println(verdict.report());
+            environment.err().println(verdict.report());
         }
         return verdict.outcome().exitCode();
     }
@@ -183,20 +187,16 @@ final class RootCommand implements Callable<Integer> {
                 List.of());
     }
 
-    /** The environment, with each flag in place of its variable. */
     private Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(shell.environment());
-        port.ifPresent(value -> settings.put("BINRUN_PORT", value));
-        storeDir.ifPresent(value -> settings.put("BINRUN_STORE_DIR", value));
-        monitorPort.ifPresent(value -> settings.put("BINRUN_MONITOR_PORT", value));
-        config.ifPresent(value -> settings.put("BINRUN_CONFIG", value));
+        Map<String, String> settings = new HashMap<>(environment.variables());
+        flags().forEach((variable, flag) -> settings.put(variable, flag.value()));
         if (serverLog) {
             settings.put("BINRUN_SERVER_LOG", "true");
         }
         return settings;
     }
 
-    /** Shows what a run says as it says it. */
+    /** Prints each line of a run at once. */
     private record Live(StatusLine screen, String again) implements Listener {
         @Override
         public void line(String line) {

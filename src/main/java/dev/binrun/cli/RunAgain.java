@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The command line that runs one scenario again, as it is typed in the user's folder.
+ * The command line that runs a scenario again, typed in the same folder.
  *
- * @param command the words that start this program
+ * @param command the words that start binrun
  */
 record RunAgain(List<String> command) {
-    /** The wrapper {@code ./jbang} sets it to the words that were typed up to the script, a word a line ({@code |} on Windows). */
+    /**
+     * The variable in which {@code ./jbang} passes the typed words up to the script, one in each line ({@code |} on
+     * Windows).
+     */
     private static final String TYPED = "JBANG_TYPED";
 
     private static final String BETWEEN = File.separatorChar == '\\' ? "\\|" : "\n";
@@ -27,10 +30,10 @@ record RunAgain(List<String> command) {
     private static final String MAIN = "dev.binrun.cli.Main";
 
     /**
-     * Finds the command by which this process was started.
+     * Returns the command that started this process.
      *
      * @param environment the variables
-     * @param started the main class or the jar, and the arguments: {@code sun.java.command}
+     * @param started the value of {@code sun.java.command}: the main class or the jar, and the arguments
      * @param folder the current folder
      */
     static RunAgain of(Map<String, String> environment, String started, Path folder) {
@@ -49,12 +52,15 @@ record RunAgain(List<String> command) {
         return new RunAgain(List.of(wrapped ? "./jbang" : "jbang", "binrun.java"));
     }
 
-    /** A class path of dozens of jars would hide the rest of the line; the variable stands for that of this run. */
+    /**
+     * Returns the class path, or {@code $CLASSPATH} if it is longer than 200 characters and would hide the rest of the
+     * line.
+     */
     static String classPath(String whole) {
         return whole.length() <= LONGEST_CLASS_PATH ? whole : "$CLASSPATH";
     }
 
-    /** The line for a scenario of a file, with the seed and the repetitions that were asked for on the command line. */
+    /** Returns the line for a scenario of a file, with the seed and the repetitions of the command line. */
     String scenario(Scenario scenario, Optional<Long> seed, Optional<Integer> repeat) {
         List<String> words = new ArrayList<>(command);
         String path = scenario.place().path();
@@ -68,7 +74,7 @@ record RunAgain(List<String> command) {
         return line(words);
     }
 
-    /** The line for the simulation that is in no file. */
+    /** Returns the line for the built-in session simulation. */
     String simulation(Optional<Long> seed) {
         List<String> words = new ArrayList<>(command);
         words.add("--sim");
@@ -76,7 +82,7 @@ record RunAgain(List<String> command) {
         return line(words);
     }
 
-    /** A value that begins like an option must be joined to its own. */
+    /** A value that begins with a hyphen must be joined to its option. */
     private static void add(List<String> words, String option, String value) {
         if (value.startsWith("-")) {
             words.add(option + "=" + value);

@@ -3,8 +3,9 @@ package dev.binrun.cli;
 import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
-import dev.binrun.report.JunitXml;
-import dev.binrun.report.RunReport;
+import dev.binrun.report.LineReport;
+import dev.binrun.report.Report;
+import dev.binrun.report.ReportFormat;
 import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
@@ -16,7 +17,9 @@ import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -34,8 +38,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Runs scenarios, each on a server of its own, several at once.",
-            "What is tagged slow is left out unless --tags asks for it or its file itself is named.",
+            "Runs scenarios in parallel, each on its own nats-server.",
+            "Scenarios tagged slow run only if --tags or --name selects them, or if their file is named.",
             ""
         },
         footer = {
@@ -47,13 +51,13 @@ import picocli.CommandLine.Spec;
             "  ./jbang binrun.java run scenarios --tags 'kv & !slow' --junit-xml target/reports",
             "",
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged;",
-            "of several scenarios the highest."
+            "a run with several scenarios has the highest of their exit codes."
         })
 final class RunCommand implements Callable<Integer> {
     private static final int JOBS_PER_CORE = 2;
 
-    private final CommandEnvironment shell;
-    private final CommandServices parts;
+    private final CommandEnvironment environment;
+    private final CommandServices services;
 
     @Spec
     private CommandSpec spec;
@@ -64,45 +68,42 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--tags",
             paramLabel = "EXPRESSION",
-            description = "Run those whose tags match, written with & | ! and brackets, as JUnit's tag expressions.")
+            description = "Run the scenarios whose tags match this JUnit tag expression, with & | ! and parentheses.")
     private Optional<String> tags = Optional.empty();
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
             description =
-                    "Run only the scenario of this name, or all whose names contain it, whatever the case; can be repeated.")
+                    "Run the scenario with this name, or else all whose names contain it, ignoring case; can be repeated.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--seed", paramLabel = "N", description = "In place of the seed of every scenario.")
+    @Option(names = "--seed", paramLabel = "N", description = "Replaces the seed of every scenario.")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--repeat", paramLabel = "N", description = "In place of the repeat of every scenario.")
+    @Option(names = "--repeat", paramLabel = "N", description = "Replaces the repeat of every scenario.")
     private Optional<Integer> repeat = Optional.empty();
 
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "How many run at once; two for each core if left out, for they mostly wait.")
+            description = "The number of parallel scenarios; default: two for each core, because they mostly wait.")
     private Optional<Integer> jobs = Optional.empty();
-
-    @Option(names = "--junit-xml", paramLabel = "DIR", description = "Write JUnit XML there, a file for each file.")
-    private Optional<Path> junitXml = Optional.empty();
 
     @Option(
             names = "--server-log",
             paramLabel = "DIR",
-            description = "Keep the complete log of each server there, a file for each scenario and node.")
+            description = "Write the complete server logs to this folder, one file for each scenario and node.")
     private Optional<Path> serverLog = Optional.empty();
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Show what each scenario says, too.")
+            description = "Show the output of each scenario too.")
     private boolean verbose;
 
-    RunCommand(CommandEnvironment shell, CommandServices parts) {
-        this.shell = shell;
-        this.parts = parts;
+    RunCommand(CommandEnvironment environment, CommandServices services) {
+        this.environment = environment;
+        this.services = services;
     }
 
     @Override
@@ -110,22 +111,49 @@ final class RunCommand implements Callable<Integer> {
         JUnitLibraries.requireLauncher();
         atLeastOne("--repeat", repeat);
         atLeastOne("--jobs", jobs);
-        Optional<JunitXml> xml = junitXml.map(folder -> opened("--junit-xml", folder, JunitXml::in));
+        StatusLine screen = environment.screen();
+        Map<ReportFormat, Report> reports = reports(new ReportFormat.Console(screen, environment.style(), verbose));
         Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", folder, ServerLogs::in));
-        List<ScenarioFile> files = called(paths.read(parts.reader()));
+        List<ScenarioFile> files = named(paths.read(services.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
         warn(selected);
         logs.ifPresent(all -> all.naming(
                 selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
-        shell.prepare(parts, shell.environment());
-        return run(selected, leftOut, xml, logs);
+        environment.prepare(services, environment.variables());
+        return run(selected, new RunResults(selected, leftOut, reports), screen, logs);
     }
 
     private void warn(List<ScenarioFile> files) {
         List<Scenario> scenarios =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
-        Scenario.warnings(scenarios).forEach(warning -> shell.err().println(warning));
+        Scenario.warnings(scenarios).forEach(warning -> environment.err().println(warning));
+    }
+
+    /** Adds the options that name the folders of reports. */
+    static void addReportOptions(CommandSpec command) {
+        for (ReportFormat format : ReportFormat.values()) {
+            if (!format.option().isEmpty()) {
+                command.addOption(OptionSpec.builder(format.option())
+                        .type(Path.class)
+                        .paramLabel("DIR")
+                        .description(format.description())
+                        .build());
+            }
+        }
+    }
+
+    private Map<ReportFormat, Report> reports(ReportFormat.Console console) {
+        Map<ReportFormat, Report> reports = new EnumMap<>(ReportFormat.class);
+        for (ReportFormat format : ReportFormat.values()) {
+            boolean always = format.option().isEmpty();
+            Path folder =
+                    always ? Path.of(".") : spec.findOption(format.option()).getValue();
+            if (folder != null) {
+                reports.put(format, opened(format.option(), folder, target -> format.open(console, target)));
+            }
+        }
+        return reports;
     }
 
     private interface Opening<T> {
@@ -139,8 +167,8 @@ final class RunCommand implements Callable<Integer> {
         try {
             return opening.open(folder);
         } catch (IOException e) {
-            throw new OutputException(option + ": '" + folder + "' must be a folder that can be written: "
-                    + IoReason.of(e) + "; name another folder");
+            throw new OutputException(option + ": cannot write to the folder '" + folder + "': " + IoReason.of(e)
+                    + "; name another folder");
         }
     }
 
@@ -162,16 +190,17 @@ final class RunCommand implements Callable<Integer> {
         }
         selected.removeIf(file -> file.scenarios().isEmpty());
         if (selected.isEmpty()) {
-            throw wrong("nothing to run: all of " + RunReport.counted(leftOut.size(), "scenario") + " left out by "
-                    + tags.map(text -> "--tags '" + text + "'").orElse("default, being slow (--tags slow runs them)")
-                    + "; tags there are: " + Selection.tagsOf(files));
+            throw wrong("nothing to run: "
+                    + tags.map(text -> "no scenario matches --tags '" + text + "'")
+                            .orElse("all scenarios are tagged slow, and --tags slow runs them")
+                    + "; known tags: " + Selection.tagsOf(files));
         }
         return selected;
     }
 
-    private List<ScenarioFile> called(List<ScenarioFile> files) {
+    private List<ScenarioFile> named(List<ScenarioFile> files) {
         try {
-            return names.isEmpty() ? files : Selection.called(names, files);
+            return names.isEmpty() ? files : Selection.named(names, files);
         } catch (IllegalArgumentException e) {
             throw wrong("--" + e.getMessage());
         }
@@ -194,31 +223,26 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private int run(
-            List<ScenarioFile> files, List<Verdict> leftOut, Optional<JunitXml> xml, Optional<ServerLogs> logs) {
-        int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
-        StatusLine screen = shell.screen();
-        RunResults results = new RunResults(files, leftOut, new RunReport(screen, shell.style(), verbose, total), xml);
-        ScenarioRun run =
-                new ScenarioRun(scenario -> results.judge(scenario, each -> judge(each, screen, logs)), results::ended);
-        List<Verdict> verdicts = shell.untilStopped(results::stop, () -> {
+    private int run(List<ScenarioFile> files, RunResults results, StatusLine screen, Optional<ServerLogs> logs) {
+        ScenarioRun run = new ScenarioRun(
+                scenario -> results.judge(scenario, () -> judge(scenario, screen, logs)), results::ended);
+        List<Verdict> verdicts = environment.untilStopped(results::stop, () -> {
             List<Verdict> all = run.run(
                     files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
-            screen.clear();
             results.summary();
             return all;
         });
-        logs.ifPresent(all -> shell.out().println("server logs: " + all.folder()));
+        logs.ifPresent(all -> environment.out().println("server logs: " + all.folder()));
         List<String> failures = Stream.concat(
                         results.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
                 .toList();
-        failures.forEach(shell.err()::println);
-        return failures.isEmpty() ? RunReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
+        failures.forEach(environment.err()::println);
+        return failures.isEmpty() ? LineReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
     }
 
-    /** What a scenario says is in its verdict; how far it is, is for a terminal now. */
+    /** A verdict contains the output of its scenario, so only the progress is shown here. */
     private Verdict judge(Scenario scenario, StatusLine screen, Optional<ServerLogs> logs) {
-        return parts.engine().apply(scenario, new Listener() {
+        return services.engine().apply(scenario, new Listener() {
             @Override
             public void line(String line) {}
 
@@ -234,7 +258,7 @@ final class RunCommand implements Callable<Integer> {
 
             @Override
             public String lastLines(Scenario failed) {
-                String again = shell.runAgain().scenario(failed, seed, repeat);
+                String again = environment.runAgain().scenario(failed, seed, repeat);
                 return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again)
                         .orElse(again);
             }

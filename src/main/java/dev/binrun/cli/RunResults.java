@@ -1,11 +1,10 @@
 package dev.binrun.cli;
 
-import dev.binrun.report.JunitXml;
-import dev.binrun.report.RunReport;
+import dev.binrun.report.Report;
+import dev.binrun.report.ReportFormat;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Place;
-import dev.binrun.server.host.IoReason;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
@@ -14,42 +13,40 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The results of one run: each verdict is shown when it is reached, and each report is written when the last scenario of its file
- * has ended. A process that is told to stop shows and writes what there is.
+ * The results of one run. Reports get each verdict when its scenario ends, and the verdicts of a file when its last
+ * scenario ends. If the process is told to stop, they get the verdicts so far.
  */
 final class RunResults {
     /** A signal to the process group can end a server, and so its scenario, before this process handles it. */
     private static final Duration SIGNAL_ARRIVES = Duration.ofSeconds(1);
 
-    /** How long a failed step waits for the same: its server may be about to end. */
+    /** The server of a failed step may be about to end, because of the same signal. */
     private static final Duration SIGNAL_FOLLOWS = Duration.ofMillis(100);
 
-    /** An interrupted scenario kills its servers; what takes longer is left to the reaper. */
+    /** An interrupted scenario kills its servers; the reaper kills those that are left after this time. */
     private static final Duration SCENARIOS_END = Duration.ofSeconds(3);
 
-    /** Standard output may be blocked, and must not keep the process from ending. */
+    /** A blocked standard output must not keep the process from ending. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(6);
 
     private final List<ScenarioFile> files;
     private final List<Verdict> leftOut;
-    private final RunReport report;
-    private final Optional<JunitXml> xml;
+    private final Map<ReportFormat, Report> reports;
     private final long start = System.nanoTime();
     private final Map<String, Verdict> finished = new LinkedHashMap<>();
-    private final Map<String, RunningFile> running = new LinkedHashMap<>();
+    private final Map<String, RunningScenario> running = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     /** A scenario that has started and whose verdict is not reported yet. */
-    private record RunningFile(Scenario scenario, Thread thread, long start, CompletableFuture<Void> over) {
+    private record RunningScenario(Scenario scenario, Thread thread, long start, CompletableFuture<Void> over) {
         Verdict interrupted() {
             return new Verdict(
                     scenario.name(),
@@ -63,26 +60,26 @@ final class RunResults {
         }
     }
 
-    /** @param leftOut the verdicts of scenarios that do not run; the XML has them too */
-    RunResults(List<ScenarioFile> files, List<Verdict> leftOut, RunReport report, Optional<JunitXml> xml) {
+    /** @param leftOut the verdicts of scenarios that do not run, which the reports of their files contain */
+    RunResults(List<ScenarioFile> files, List<Verdict> leftOut, Map<ReportFormat, Report> reports) {
         this.files = files;
         this.leftOut = leftOut;
-        this.report = report;
-        this.xml = xml;
+        this.reports = reports;
         List<String> paths = Stream.concat(
                         files.stream().map(file -> file.scenarios().get(0).place()),
                         leftOut.stream().map(Verdict::place))
                 .map(Place::path)
                 .distinct()
                 .toList();
-        xml.ifPresent(reports -> reports.naming(paths));
-        paths.stream().filter(path -> selected(path).isEmpty()).forEach(path -> write(path, List.of()));
+        int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
+        reports.values().forEach(report -> report.begin(paths, total));
+        paths.stream().filter(path -> selected(path).isEmpty()).forEach(path -> fileEnded(path, List.of()));
     }
 
-    /** Runs one scenario, unless the run was stopped. */
-    Verdict judge(Scenario scenario, Function<Scenario, Verdict> engine) {
-        RunningFile own =
-                new RunningFile(scenario, Thread.currentThread(), System.nanoTime(), new CompletableFuture<>());
+    /** Runs one scenario, or returns the verdict SKIPPED if the run was stopped. */
+    Verdict judge(Scenario scenario, Supplier<Verdict> engine) {
+        RunningScenario own =
+                new RunningScenario(scenario, Thread.currentThread(), System.nanoTime(), new CompletableFuture<>());
         synchronized (this) {
             if (isStopped()) {
                 return notRun(scenario);
@@ -90,7 +87,7 @@ final class RunResults {
             running.put(scenario.name(), own);
         }
         try {
-            Verdict verdict = engine.apply(scenario);
+            Verdict verdict = engine.get();
             if (verdict.outcome() == Outcome.FAILED) {
                 awaitSignal(SIGNAL_FOLLOWS);
             } else if (verdict.outcome() == Outcome.BROKEN) {
@@ -109,22 +106,22 @@ final class RunResults {
         try {
             stopping.await(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // this run is being stopped; or not, and the verdict counts
+            Thread.currentThread().interrupt(); // the caller checks whether the run was stopped
         }
     }
 
-    /** Reports a verdict; one that is reached after the run was stopped proves nothing. */
+    /** Reports a verdict. A verdict after the run was stopped is ignored, because its servers may have been killed. */
     synchronized void ended(Verdict verdict) {
         if (isStopped()) {
             return;
         }
         running.remove(verdict.name());
         finished.put(verdict.name(), verdict);
-        report.ended(verdict);
+        reports.values().forEach(report -> report.ended(verdict));
         String path = verdict.place().path();
         List<Scenario> scenarios = selected(path);
         if (scenarios.stream().allMatch(scenario -> finished.containsKey(scenario.name()))) {
-            write(
+            fileEnded(
                     path,
                     scenarios.stream()
                             .map(scenario -> finished.get(scenario.name()))
@@ -132,19 +129,20 @@ final class RunResults {
         }
     }
 
-    /** Shows the summary, unless the run was stopped. */
+    /** Reports the summary, unless the run was stopped. */
     synchronized void summary() {
         if (!isStopped()) {
-            report.summary(List.copyOf(finished.values()), leftOut.size(), took());
+            List<Verdict> verdicts = List.copyOf(finished.values());
+            reports.values().forEach(report -> report.summary(verdicts, leftOut.size(), took()));
         }
     }
 
-    /** The reports that could not be written, a sentence for each. */
+    /** Returns one sentence for each report that could not be written. */
     synchronized List<String> failures() {
         return List.copyOf(failures);
     }
 
-    /** Ends the running scenarios and shows and writes what there is, within a time limit. */
+    /** Stops the running scenarios and reports the results so far, within 6 s. */
     void stop() {
         Thread work = new Thread(this::stopNow, "binrun-interrupted");
         work.setDaemon(true);
@@ -157,31 +155,35 @@ final class RunResults {
     }
 
     private void stopNow() {
-        List<RunningFile> cut;
+        List<RunningScenario> interruptedNow;
         synchronized (this) {
             stopping.countDown();
-            cut = List.copyOf(running.values());
+            interruptedNow = List.copyOf(running.values());
         }
-        cut.forEach(each -> each.thread().interrupt());
-        CompletableFuture.allOf(cut.stream().map(RunningFile::over).toArray(CompletableFuture<?>[]::new))
+        interruptedNow.forEach(scenario -> scenario.thread().interrupt());
+        CompletableFuture.allOf(
+                        interruptedNow.stream().map(RunningScenario::over).toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, SCENARIOS_END.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         synchronized (this) {
             List<Verdict> interrupted =
-                    cut.stream().map(RunningFile::interrupted).toList();
-            completeXml(interrupted);
-            interrupted.forEach(report::ended);
-            report.interrupted(List.copyOf(finished.values()), interrupted.size(), took());
+                    interruptedNow.stream().map(RunningScenario::interrupted).toList();
+            completeFiles(interrupted);
+            List<Verdict> before = List.copyOf(finished.values());
+            reports.values().forEach(report -> {
+                interrupted.forEach(report::ended);
+                report.interrupted(before, interrupted.size(), took());
+            });
         }
     }
 
-    private void completeXml(List<Verdict> interrupted) {
+    private void completeFiles(List<Verdict> interrupted) {
         Map<String, Verdict> all = new LinkedHashMap<>(finished);
         interrupted.forEach(verdict -> all.put(verdict.name(), verdict));
         for (ScenarioFile file : files) {
             boolean written = file.scenarios().stream().allMatch(scenario -> finished.containsKey(scenario.name()));
             if (!written) {
-                write(
+                fileEnded(
                         file.scenarios().get(0).place().path(),
                         file.scenarios().stream()
                                 .map(scenario -> all.getOrDefault(scenario.name(), notRun(scenario)))
@@ -190,24 +192,19 @@ final class RunResults {
         }
     }
 
-    private void write(String path, List<Verdict> verdicts) {
-        if (xml.isEmpty()) {
-            return;
-        }
-        try {
-            xml.get()
-                    .write(
-                            path,
-                            Stream.concat(
-                                            verdicts.stream(),
-                                            leftOut.stream()
-                                                    .filter(verdict -> verdict.place()
-                                                            .path()
-                                                            .equals(path)))
-                                    .toList());
-        } catch (IOException e) {
-            failures.add("--junit-xml: " + xml.get().path(path) + " cannot be written: " + IoReason.of(e));
-        }
+    private void fileEnded(String path, List<Verdict> verdicts) {
+        List<Verdict> all = Stream.concat(
+                        verdicts.stream(),
+                        leftOut.stream()
+                                .filter(verdict -> verdict.place().path().equals(path)))
+                .toList();
+        reports.forEach((format, report) -> {
+            try {
+                report.fileEnded(path, all);
+            } catch (IOException e) {
+                failures.add(format.option() + ": " + e.getMessage());
+            }
+        });
     }
 
     private List<Scenario> selected(String path) {

@@ -14,21 +14,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The scenario files that a command is given. */
+/** The paths of scenario files that were typed after a command. */
 final class ScenarioPaths {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     @Parameters(
             paramLabel = "PATH",
-            description = "Scenario files, or folders of them (*.yaml, *.yml, *.json); scenarios if left out.")
+            description =
+                    "Scenario files, or folders with them (*.yaml, *.yml, *.json); default: the folder scenarios.")
     private List<Path> paths = new ArrayList<>();
 
+    /** Returns the paths, or the default. */
     List<Path> paths() {
         return paths.isEmpty() ? List.of(Path.of("scenarios")) : paths;
     }
 
-    /** Reads them; what cannot be read, or holds no scenario, is an error of usage. */
+    /**
+     * Reads the files.
+     *
+     * @throws ParameterException if a path cannot be read, or if there is no scenario
+     */
     List<ScenarioFile> read(Function<List<Path>, List<ScenarioFile>> reader) {
         String here = System.getProperty("user.dir");
         if (LocaleNames.isUnusable(here)) {

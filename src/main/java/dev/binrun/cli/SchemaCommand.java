@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Prints the JSON Schema of the scenario language, with which editors complete and check scenarios.",
+            "Prints the JSON Schema of the scenario language, so that editors complete and check scenarios.",
             ""
         },
         footer = {
@@ -18,19 +18,19 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  ./jbang binrun.java schema > scenario.schema.json",
             "",
-            "A scenario names it in its first line:",
+            "The first line of a scenario names the schema:",
             "  # yaml-language-server: $schema=scenario.schema.json"
         })
 final class SchemaCommand implements Callable<Integer> {
-    private final CommandEnvironment shell;
+    private final CommandEnvironment environment;
 
-    SchemaCommand(CommandEnvironment shell) {
-        this.shell = shell;
+    SchemaCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        shell.out().print(LanguageSchema.text());
+        environment.out().print(LanguageSchema.text());
         return 0;
     }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The complete logs of the servers of a run: a file for each scenario, run and node. */
+/** The complete server logs of a run: one file for each scenario, repetition and node. */
 final class ServerLogs {
     private static final int LONGEST_NAME = 150;
 
@@ -44,18 +44,19 @@ final class ServerLogs {
         return new ServerLogs(folder);
     }
 
-    /** Names the logs of these scenarios, in their order, so that the names do not depend on which server starts first. */
+    /** Names the logs by the order of the scenarios, because the order in which their servers start varies. */
     ServerLogs naming(List<Scenario> scenarios) {
         Set<String> taken = new HashSet<>();
         scenarios.forEach(scenario -> names.put(scenario.name(), free(scenario.name(), taken)));
         return this;
     }
 
+    /** Returns the folder of the logs. */
     Path folder() {
         return folder;
     }
 
-    /** Opens the file of one server, and returns what writes a line to it. */
+    /** Creates the file of one server, and returns a consumer that appends a line to it. */
     synchronized Consumer<String> open(Scenario scenario, int number, String node) {
         boolean repeated =
                 scenario.config().filter(config -> config.repeat() > 1).isPresent();
@@ -75,19 +76,19 @@ final class ServerLogs {
         }
     }
 
-    /** Returns the files of a scenario, as a report names them. */
+    /** Returns the paths of a scenario's files, separated by commas. */
     synchronized String of(Scenario scenario) {
         return files.getOrDefault(scenario.name(), List.of()).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(", "));
     }
 
-    /** The files that could not be written, a sentence for each. */
+    /** Returns one sentence for each file that could not be written. */
     synchronized List<String> failures() {
         return List.copyOf(failures);
     }
 
-    /** Keeps no file open: a run may have thousands, and the process may be stopped at any time. */
+    /** Opens the file for each line, because a run may have thousands of files and may be stopped at any time. */
     private void write(Path file, String line) {
         try {
             Files.writeString(
@@ -104,7 +105,7 @@ final class ServerLogs {
         }
     }
 
-    /** A name in ASCII that any file system takes, different from all others whatever the case. */
+    /** Returns an ASCII name for any file system, which differs from all others even if case is ignored. */
     private static String free(String scenario, Set<String> taken) {
         String plain = scenario.replaceAll("[^A-Za-z0-9-]+", "_").replaceAll("^[_-]+|[_-]+$", "");
         String name = plain.isEmpty() ? "scenario" : plain.substring(0, Math.min(LONGEST_NAME, plain.length()));

@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The standard output of the process; what cannot be written there is not lost without a word. */
+/** The standard output of the process, which remembers if output was lost. */
 final class StandardOutput extends OutputStream {
-    /** What a shell reports of a program that SIGPIPE ended: the reader had enough. */
+    /** The exit code of a shell for a program that SIGPIPE ended. */
     static final int CLOSED_PIPE = 128 + 13;
 
     private static final Path OWN = Path.of("/proc/self/fd/1");
@@ -23,7 +23,11 @@ final class StandardOutput extends OutputStream {
     private volatile IOException failure;
     private volatile boolean pipeClosed;
 
-    /** @param closedPipe called once, on a thread of its own, when the reader of the output has closed it */
+    /**
+     * Opens the standard output.
+     *
+     * @param closedPipe runs once, on its own thread, when the reader of a pipe has closed it
+     */
     StandardOutput(Runnable closedPipe) {
         this(new FileOutputStream(FileDescriptor.out), closedPipe);
     }
@@ -33,21 +37,21 @@ final class StandardOutput extends OutputStream {
         this.closedPipe = closedPipe;
     }
 
-    /** A stream to print to, in the encoding that {@code System.out} has. */
+    /** Returns a stream with the encoding of {@code System.out}. */
     PrintStream stream() {
         return new PrintStream(new BufferedOutputStream(this), true, encoding());
     }
 
-    /** Whether the reader of a pipe has closed it. */
+    /** Returns whether the reader of a pipe has closed it. */
     boolean pipeClosed() {
         return pipeClosed;
     }
 
-    /** Why the output is not complete; empty if it is. */
+    /** Returns a sentence about lost output; empty if the output is complete. */
     String failure() {
         return failure == null
                 ? ""
-                : "standard output cannot be written: " + failure.getMessage() + "; what was printed is not complete";
+                : "standard output cannot be written: " + failure.getMessage() + "; the printed output is incomplete";
     }
 
     @Override
@@ -84,7 +88,7 @@ final class StandardOutput extends OutputStream {
         }
     }
 
-    /** The message is in the user's language where the system has one for it. */
+    /** The message cannot tell, because it may be in the user's language. */
     private static boolean isPipe(IOException e) {
         try {
             String target = Files.readSymbolicLink(OWN).toString();
@@ -94,7 +98,7 @@ final class StandardOutput extends OutputStream {
         }
     }
 
-    /** From JDK 18 on the first property is always there; on 17 the second, on a terminal. */
+    /** JDK 18 and newer always set the first property; JDK 17 sets the second on a terminal. */
     private static Charset encoding() {
         String name = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
         return name.isEmpty() || !Charset.isSupported(name) ? Charset.defaultCharset() : Charset.forName(name);

@@ -1,6 +1,6 @@
 package dev.binrun.cli;
 
-import dev.binrun.report.RunReport;
+import dev.binrun.form.Count;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Problem;
@@ -11,35 +11,35 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Reads scenarios and shows everything that is wrong in them; starts nothing. */
+/** Prints the problems of scenarios, and starts nothing. */
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
-        description = {"Reads scenarios and shows everything that is wrong in them, without starting a server.", ""},
+        description = {"Prints all problems and warnings of scenarios, without starting a server.", ""},
         footer = {
             "",
             "Examples:",
             "  ./jbang binrun.java validate",
             "  ./jbang binrun.java validate scenarios/orders.yaml more/",
             "",
-            "Exit codes: 0 nothing is wrong, 2 something is; a warning changes neither."
+            "Exit codes: 0 nothing is wrong, 2 problems were found; warnings do not change the exit code."
         })
 final class ValidateCommand implements Callable<Integer> {
-    private final CommandEnvironment shell;
-    private final CommandServices parts;
+    private final CommandEnvironment environment;
+    private final CommandServices services;
 
     @Mixin
     private ScenarioPaths paths;
 
-    ValidateCommand(CommandEnvironment shell, CommandServices parts) {
-        this.shell = shell;
-        this.parts = parts;
+    ValidateCommand(CommandEnvironment environment, CommandServices services) {
+        this.environment = environment;
+        this.services = services;
     }
 
     @Override
     public Integer call() {
-        List<ScenarioFile> files = paths.read(parts.reader());
+        List<ScenarioFile> files = paths.read(services.reader());
         List<Scenario> scenarios =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
         List<Problem> problems = scenarios.stream()
@@ -48,12 +48,13 @@ final class ValidateCommand implements Callable<Integer> {
                 .toList();
         List<Problem> warnings = Scenario.warnings(scenarios);
         Stream.concat(problems.stream(), warnings.stream())
-                .forEach(problem -> shell.out().println(problem));
-        shell.out()
-                .println(RunReport.counted(scenarios.size(), "scenario") + " in "
-                        + RunReport.counted(files.size(), "file") + ": "
-                        + (problems.isEmpty() ? "nothing is wrong" : RunReport.counted(problems.size(), "problem"))
-                        + (warnings.isEmpty() ? "" : ", " + RunReport.counted(warnings.size(), "warning")));
+                .forEach(problem -> environment.out().println(problem));
+        environment
+                .out()
+                .println(Count.of(scenarios.size(), "scenario") + " in "
+                        + Count.of(files.size(), "file") + ": "
+                        + (problems.isEmpty() ? "nothing is wrong" : Count.of(problems.size(), "problem"))
+                        + (warnings.isEmpty() ? "" : ", " + Count.of(warnings.size(), "warning")));
         return problems.isEmpty() ? Outcome.PASSED.exitCode() : Outcome.INVALID.exitCode();
     }
 }

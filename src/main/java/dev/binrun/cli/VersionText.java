@@ -4,7 +4,7 @@ import dev.binrun.form.VisibleText;
 import dev.binrun.server.binary.NatsBinary;
 import picocli.CommandLine.IVersionProvider;
 
-/** The versions of binrun and nats-server, and where the executable on this machine comes from. */
+/** The versions of binrun and nats-server, and the source of the nats-server on this machine. */
 final class VersionText implements IVersionProvider {
     static final String BINRUN = "0.1.0-SNAPSHOT";
 

@@ -4,18 +4,19 @@ import dev.binrun.form.VisibleText;
 import java.io.PrintStream;
 
 /**
- * Prints text without control characters and invisible characters. Text goes to the other stream, in that stream's encoding; bytes
- * that are written, such as the colours of the usage, pass unchanged.
+ * A stream that escapes control characters and invisible characters in text. Bytes that are written, such as the
+ * colours of the usage, pass unchanged.
  */
 final class VisibleStream extends PrintStream {
     private final PrintStream raw;
 
+    /** Wraps a stream, and keeps its encoding. */
     VisibleStream(PrintStream raw) {
         super(raw, true);
         this.raw = raw;
     }
 
-    /** Returns the stream behind this one, for text that contains colours. */
+    /** Returns the wrapped stream, for text with colours. */
     PrintStream raw() {
         return raw;
     }

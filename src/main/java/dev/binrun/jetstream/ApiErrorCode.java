@@ -21,6 +21,7 @@ public final class ApiErrorCode {
     public static final int STREAM_MSG_DELETE_FAILED = 10057;
     public static final int STREAM_NOT_FOUND = 10059;
     public static final int STREAM_NOT_MATCH = 10060;
+    public static final int STREAM_SUBJECT_OVERLAP = 10065;
     public static final int STREAM_WRONG_LAST_SEQUENCE = 10071;
     public static final int STREAM_HEADER_EXCEEDS_MAXIMUM = 10097;
     public static final int STREAM_SEALED = 10109;

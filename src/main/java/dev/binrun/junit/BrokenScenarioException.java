@@ -1,6 +1,6 @@
 package dev.binrun.junit;
 
-/** A scenario that could not be judged: it neither passed nor failed; the message says why. */
+/** A scenario has the verdict BROKEN: it could neither pass nor fail. The message is the reason. */
 public final class BrokenScenarioException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

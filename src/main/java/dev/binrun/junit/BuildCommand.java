@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The command of the user's build that runs one scenario again.
+ * The Maven or Gradle command of the user's project that runs one scenario again.
  *
  * @param properties the system properties of the test JVM
- * @param environment its variables
- * @param project its current folder: the project's
+ * @param environment the environment variables of the test JVM
+ * @param project the folder of the project, which is the current folder of the test JVM
  * @param test the test class, if it is known
  */
 record BuildCommand(Properties properties, Map<String, String> environment, Path project, Optional<String> test)
@@ -37,13 +37,13 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
     private static final String SCENARIOS = "binrun.scenarios";
     private static final String NAME = "binrun.name";
 
-    /** The command of the build that runs now, which calls this from a test factory. */
+    /** Returns the command of the build that started this JVM. The caller must be called by a test factory. */
     static BuildCommand ofThisJvm() {
         return new BuildCommand(
                 System.getProperties(), System.getenv(), Path.of("").toAbsolutePath(), testClass());
     }
 
-    /** The class whose test factory is running; unknown if that is a superclass of the test class. */
+    /** The declaring class of the running test factory is unknown as a test class if it is abstract. */
     private static Optional<String> testClass() {
         return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(frames -> frames.filter(BuildCommand::isTestFactory)
@@ -95,7 +95,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
         return words;
     }
 
-    /** The folder of the reactor in which Maven was started, or the project's own. */
+    /** Returns the folder in which Maven was started: a parent module, or the project itself. */
     private Path typedIn() {
         try {
             Path shell = Path.of(environment.getOrDefault("PWD", ""));
@@ -115,8 +115,8 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
     }
 
     /**
-     * The folder for reports by the settings that Surefire and Failsafe hand to their JVM. The third argument after the jar names the
-     * file (ForkedBooter.setupBooter).
+     * Returns the name of the report folder. Surefire and Failsafe pass it to their JVM in a file that the third
+     * argument after the jar names (ForkedBooter.setupBooter).
      */
     private Optional<String> reports() {
         String[] arguments = properties.getProperty("sun.java.command", "").split(" ");
@@ -127,7 +127,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
         try (var file = Files.newInputStream(Path.of(arguments[1], arguments[3]))) {
             settings.load(file);
         } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty(); // a path with blanks, or a version that removes the file: the class's name tells
+            return Optional.empty(); // a path with spaces, or a version that removes the file
         }
         return Optional.ofNullable(settings.getProperty("reportsDirectory"))
                 .map(folder -> Path.of(folder).getFileName().toString());
@@ -157,7 +157,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
         return task.matches() ? task.group(1) : "test";
     }
 
-    /** The statements are the same in Gradle's two languages. */
+    /** The statements are valid in Groovy and in Kotlin build files. */
     private static String block(Scenario scenario) {
         String scenarios = "systemProperty(\"" + SCENARIOS + "\", \""
                 + escaped(scenario.place().path()) + "\")";

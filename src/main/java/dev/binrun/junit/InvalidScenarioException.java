@@ -1,6 +1,6 @@
 package dev.binrun.junit;
 
-/** A scenario that is wrong in itself, so that nothing was started; the message lists what is wrong. */
+/** A scenario has the verdict INVALID, so nothing was started. The message lists its problems. */
 public final class InvalidScenarioException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

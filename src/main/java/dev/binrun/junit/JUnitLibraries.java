@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The parts of JUnit, which a user's project brings in a version of its own. */
+/** The libraries of JUnit that binrun uses, in the versions of the user's project. */
 public final class JUnitLibraries {
     private static final Library JUPITER = new Library(
             "org.junit.jupiter",
@@ -51,7 +51,7 @@ public final class JUnitLibraries {
     private JUnitLibraries() {}
 
     /**
-     * Checks what test classes need.
+     * Checks the libraries that {@link Scenarios} needs.
      *
      * @throws Library.UnusableException if a library is missing or too old
      */
@@ -60,8 +60,8 @@ public final class JUnitLibraries {
     }
 
     /**
-     * Checks what {@link ScenarioRun} needs, the launcher first, because it brings the others. Each is proposed in the
-     * version that the project has of JUnit.
+     * Checks the libraries that {@link ScenarioRun} needs: the launcher first, because it depends on the others. A
+     * message proposes the version of the project's other JUnit libraries.
      *
      * @throws Library.UnusableException if a library is missing or too old
      */

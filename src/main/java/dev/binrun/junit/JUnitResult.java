@@ -5,11 +5,21 @@ import dev.binrun.verdict.Verdict;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
-/** What a verdict is to JUnit: success, failure, error or aborted; thrown without frames, which would bury the message. */
+/**
+ * The JUnit result of a verdict: success, failure, error or aborted. Exceptions have no stack trace, which would hide
+ * the message.
+ */
 final class JUnitResult {
     private JUnitResult() {}
 
-    /** Returns if the scenario passed, else throws what JUnit shows. */
+    /**
+     * Returns if the scenario passed, and otherwise throws the exception that JUnit reports.
+     *
+     * @throws AssertionFailedError for FAILED
+     * @throws TestAbortedException for SKIPPED
+     * @throws InvalidScenarioException for INVALID
+     * @throws BrokenScenarioException for BROKEN
+     */
     static void enforce(Verdict verdict) {
         switch (verdict.outcome()) {
             case PASSED -> {}
@@ -20,11 +30,11 @@ final class JUnitResult {
         }
     }
 
-    /** Development environments show what was expected and what was there beside each other. */
+    /** Development environments show the expected and the actual value side by side. */
     private static AssertionFailedError failure(Verdict verdict) {
         return verdict.difference()
-                .map(m -> new AssertionFailedError(
-                        report(verdict), VisibleText.text(m.expected()), VisibleText.text(m.actual())))
+                .map(mismatch -> new AssertionFailedError(
+                        report(verdict), VisibleText.text(mismatch.expected()), VisibleText.text(mismatch.actual())))
                 .orElseGet(() -> new AssertionFailedError(report(verdict)));
     }
 
@@ -32,10 +42,10 @@ final class JUnitResult {
         return VisibleText.text(verdict.report());
     }
 
-    /** The same without its frames and those of its causes. */
+    /** Removes the stack traces of an exception and of its causes, and returns it. */
     static <T extends Throwable> T bare(T thrown) {
-        for (Throwable each = thrown; each != null; each = each.getCause()) {
-            each.setStackTrace(new StackTraceElement[0]);
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            cause.setStackTrace(new StackTraceElement[0]);
         }
         return thrown;
     }

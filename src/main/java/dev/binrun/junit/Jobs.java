@@ -9,14 +9,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
 
 /**
- * Runs scenarios on a fixed number of threads. JUnit's own worker threads are new in 6.1, and its older pool starts
- * another thread whenever a scenario waits.
+ * An executor that runs scenarios on a fixed number of threads. JUnit has such threads only from 6.1 on. Its older pool
+ * starts another thread whenever a scenario waits.
  */
 final class Jobs implements HierarchicalTestExecutorService {
     private final AtomicInteger started = new AtomicInteger();
     private final ExecutorService threads;
 
-    /** @param count the number of scenarios that run at once */
+    /**
+     * Creates the threads when they are needed.
+     *
+     * @param count the largest number of scenarios that run at the same time
+     */
     Jobs(int count) {
         threads = Executors.newFixedThreadPool(count, this::thread);
     }

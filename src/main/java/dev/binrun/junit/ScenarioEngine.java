@@ -18,12 +18,18 @@ import org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine;
 import org.junit.platform.engine.support.hierarchical.HierarchicalTestExecutorService;
 import org.junit.platform.engine.support.hierarchical.Node;
 
-/** The test engine that the JUnit Platform launcher runs for the script: every scenario is a test, several run at once. */
+/** The JUnit test engine of the command {@code run}: each scenario is a test, and several run in parallel. */
 final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context> {
     private final List<ScenarioFile> files;
     private final int jobs;
     private final Consumer<Scenario> body;
 
+    /**
+     * Creates an engine.
+     *
+     * @param jobs the number of scenarios that run at the same time
+     * @param body runs one scenario, and throws if it did not pass; called by several threads
+     */
     ScenarioEngine(List<ScenarioFile> files, int jobs, Consumer<Scenario> body) {
         this.files = files;
         this.jobs = jobs;
@@ -55,6 +61,7 @@ final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context
         return new Context();
     }
 
+    /** The context that JUnit passes to each test; scenarios share no state. */
     static final class Context implements EngineExecutionContext {}
 
     private static final class ScenarioNode extends AbstractTestDescriptor implements Node<Context> {

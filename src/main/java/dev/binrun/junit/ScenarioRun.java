@@ -23,7 +23,7 @@ import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs scenarios through the JUnit Platform launcher, several at once, and gives their verdicts. */
+/** A parallel run of scenarios by the JUnit Platform launcher. */
 public final class ScenarioRun {
     private final Function<Scenario, Verdict> judge;
     private final Consumer<Verdict> ended;
@@ -31,10 +31,10 @@ public final class ScenarioRun {
     private final Map<String, Throwable> thrown = new ConcurrentHashMap<>();
 
     /**
-     * A run that is not yet started.
+     * Creates a run that is not started.
      *
-     * @param judge runs one scenario; called from several threads
-     * @param ended gets each verdict as it comes, one at a time
+     * @param judge runs one scenario; called by several threads
+     * @param ended gets each verdict when its scenario ends, one at a time
      */
     public ScenarioRun(Function<Scenario, Verdict> judge, Consumer<Verdict> ended) {
         this.judge = judge;
@@ -42,9 +42,9 @@ public final class ScenarioRun {
     }
 
     /**
-     * Runs all of them and gives the verdicts in the order of the files.
+     * Runs all scenarios, and returns the verdicts in the order of the files.
      *
-     * @param jobs how many run at once
+     * @param jobs the number of scenarios that run at the same time
      * @throws IllegalStateException if a scenario ended without a verdict
      */
     public List<Verdict> run(List<ScenarioFile> files, int jobs) {
@@ -56,7 +56,10 @@ public final class ScenarioRun {
         return inOrder(files);
     }
 
-    /** How many threads can be started beside each other: JUnit's pool would end with the first that cannot. */
+    /**
+     * Returns the number of threads that can be started, because a pool fails as a whole if one of its threads cannot
+     * start.
+     */
     private static int startable(int wanted) {
         CountDownLatch counted = new CountDownLatch(1);
         int started = 0;
@@ -88,7 +91,7 @@ public final class ScenarioRun {
                 .enablePostDiscoveryFilterAutoRegistration(false)
                 .enableTestExecutionListenerAutoRegistration(false)
                 .addTestEngines(new ScenarioEngine(files, jobs, this::judge))
-                .addTestExecutionListeners(new Thrown())
+                .addTestExecutionListeners(new ThrownExceptions())
                 .build();
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request().build();
@@ -99,7 +102,7 @@ public final class ScenarioRun {
         }
     }
 
-    /** Judges on this thread the scenarios for which JUnit's pool could not start one. */
+    /** Runs the scenarios for which no thread could be started on this thread. */
     private void runTheRest(List<ScenarioFile> files, int threads) {
         if (threads == 0
                 || thrown.values().stream()
@@ -124,7 +127,7 @@ public final class ScenarioRun {
         return verdict;
     }
 
-    /** A limit that is reached is about this scenario: the others and the summary are to come. */
+    /** A reached limit breaks only this scenario, so that the others and the summary follow. */
     private Verdict judged(Scenario scenario) {
         try {
             return judge.apply(scenario);
@@ -154,8 +157,8 @@ public final class ScenarioRun {
         return ordered;
     }
 
-    /** Keeps what was thrown, for a scenario that ends without a verdict. */
-    private final class Thrown implements TestExecutionListener {
+    /** Keeps the exceptions, which are the cause if a scenario ends without a verdict. */
+    private final class ThrownExceptions implements TestExecutionListener {
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             result.getThrowable().ifPresent(cause -> thrown.put(test.getDisplayName(), cause));

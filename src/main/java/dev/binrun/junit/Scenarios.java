@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Scenario files as JUnit tests, one for each scenario, grouped by file:
+ * The JUnit tests of scenario files: one test for each scenario, in a container for each file.
  *
  * <pre>{@code
  * @TestFactory
@@ -36,9 +36,9 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>{@code -Dbinrun.scenarios=a.yaml,folder} runs these instead; {@code -Dbinrun.tags='kv & !slow'} selects by a JUnit
- * tag expression, {@code -Dbinrun.name='nacked order'} by a name or a part of it. Without these, what is tagged {@code slow}
- * is skipped, unless its file itself is named.
+ * <p>System properties select scenarios: {@code -Dbinrun.scenarios=a.yaml,folder} replaces the paths,
+ * {@code -Dbinrun.tags='kv & !slow'} is a JUnit tag expression, and {@code -Dbinrun.name='nacked order'} is a name or a
+ * part of it. By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
  */
 public final class Scenarios {
     private final Function<List<Path>, List<ScenarioFile>> reader;
@@ -62,6 +62,7 @@ public final class Scenarios {
             Properties properties,
             PrintStream out,
             SurefireReporting reporting) {
+        ScenarioListener.use();
         this.reporting = reporting;
         this.reader = reader;
         this.engine = engine;
@@ -70,17 +71,22 @@ public final class Scenarios {
     }
 
     /**
-     * The tests of files and of all scenario files below folders, paths from the folder of the build.
+     * Returns the tests of scenario files, and of all scenario files in folders and their subfolders.
      *
-     * @throws IllegalArgumentException if a path cannot be read, if there is no scenario, or if the tag expression is none or
-     *     selects nothing
+     * @param paths files and folders, relative to the current folder, which is the project's folder in Maven and Gradle
+     * @throws IllegalArgumentException if a path cannot be read, if there is no scenario, or if the tag expression is
+     *     invalid or matches no scenario
      * @throws dev.binrun.form.Library.UnusableException if a library that binrun needs is missing or too old
      */
     public static Stream<DynamicNode> in(String... paths) {
         return in(Stream.of(paths).map(Path::of).toArray(Path[]::new));
     }
 
-    /** As {@link #in(String...)}. */
+    /**
+     * Returns the tests of scenario files, and of all scenario files in folders and their subfolders.
+     *
+     * @see #in(String...)
+     */
     public static Stream<DynamicNode> in(Path... paths) {
         EngineLibraries.require();
         JUnitLibraries.requireJupiter();
@@ -94,14 +100,15 @@ public final class Scenarios {
                 .below(List.of(paths));
     }
 
+    /** Returns the tests of all scenario files in these paths, unless a system property names others. */
     Stream<DynamicNode> below(List<Path> paths) {
         try {
-            List<Path> asked = asked().orElse(paths);
+            List<Path> chosen = pathsProperty().orElse(paths);
             Optional<String> name = property("binrun.name");
-            List<ScenarioFile> all = read(asked);
-            List<ScenarioFile> files = name.map(called -> called(called, all)).orElse(all);
+            List<ScenarioFile> all = read(chosen);
+            List<ScenarioFile> files = name.map(wanted -> named(wanted, all)).orElse(all);
             Selection selection =
-                    Selection.of(name.isPresent() ? Selection.paths(files) : asked, property("binrun.tags"));
+                    Selection.of(name.isPresent() ? Selection.paths(files) : chosen, property("binrun.tags"));
             selection.requireSome(files);
             return files.stream().map(file -> container(file, selection));
         } catch (IllegalArgumentException e) {
@@ -109,35 +116,35 @@ public final class Scenarios {
         }
     }
 
-    private List<ScenarioFile> read(List<Path> asked) {
+    private List<ScenarioFile> read(List<Path> paths) {
         List<ScenarioFile> files;
         try {
-            files = reader.apply(asked);
+            files = reader.apply(paths);
         } catch (UncheckedIOException e) {
             throw new IllegalArgumentException(
                     IoReason.withPath(e.getCause()) + "; name a file or folder that is there, from "
                             + Path.of("").toAbsolutePath());
         }
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
-            throw new IllegalArgumentException("no scenario in " + asked
-                    + ": a scenario file ends in .yaml, .yml or .json; name a folder that holds one");
+            throw new IllegalArgumentException("no scenario in " + paths
+                    + ": a scenario file ends in .yaml, .yml or .json; name a folder with scenario files");
         }
         return files;
     }
 
-    private Optional<List<Path>> asked() {
+    private Optional<List<Path>> pathsProperty() {
         return property("binrun.scenarios")
                 .map(value -> Files.exists(Path.of(value))
-                        ? List.of(Path.of(value)) // a name may hold a comma
+                        ? List.of(Path.of(value)) // a name may contain a comma
                         : Stream.of(value.split(","))
                                 .map(String::strip)
                                 .map(Path::of)
                                 .toList());
     }
 
-    private static List<ScenarioFile> called(String name, List<ScenarioFile> files) {
+    private static List<ScenarioFile> named(String name, List<ScenarioFile> files) {
         try {
-            return Selection.called(List.of(name), files);
+            return Selection.named(List.of(name), files);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("binrun." + e.getMessage());
         }
@@ -155,7 +162,9 @@ public final class Scenarios {
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
     }
 
-    /** The scenario's warnings that no test has printed yet: combinations of a matrix share theirs. */
+    /**
+     * Returns the warnings that no test has printed yet, because all combinations of a matrix have the same warnings.
+     */
     private String warnings(Scenario scenario) {
         return scenario.warnings().stream()
                 .filter(warned::add)

@@ -25,7 +25,10 @@ import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.launcher.PostDiscoveryFilter;
 import org.junit.platform.launcher.TagFilter;
 
-/** Which scenarios run: by a tag expression, or else all but those tagged {@code slow} in files that were not named. */
+/**
+ * The selection of scenarios by a tag expression; without one, {@code slow} scenarios are left out unless their file is
+ * named.
+ */
 public final class Selection {
     private static final String SLOW = "slow";
 
@@ -40,10 +43,11 @@ public final class Selection {
     }
 
     /**
-     * Selects among what is found at these paths.
+     * Returns a selection.
      *
-     * @param expression of JUnit's tag expressions, such as {@code kv & !slow}
-     * @throws IllegalArgumentException if the expression is none
+     * @param paths the paths that the user named
+     * @param expression a JUnit tag expression, such as {@code kv & !slow}
+     * @throws IllegalArgumentException if the expression is invalid
      */
     public static Selection of(List<Path> paths, Optional<String> expression) {
         Optional<String> given = expression.filter(value -> !value.isBlank());
@@ -52,16 +56,16 @@ public final class Selection {
     }
 
     /**
-     * The scenarios of these names, each in its file. A name that no scenario has selects all scenarios whose names contain it,
-     * whatever the case.
+     * Returns the files with only the scenarios of these names. A name that no scenario has selects all scenarios whose
+     * names contain it, ignoring case.
      *
-     * @throws IllegalArgumentException if a name selects nothing; it says which names come near
+     * @throws IllegalArgumentException if a name selects nothing; the message proposes similar names
      */
-    public static List<ScenarioFile> called(List<String> names, List<ScenarioFile> files) {
+    public static List<ScenarioFile> named(List<String> names, List<ScenarioFile> files) {
         List<Scenario> all =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
         Set<Scenario> wanted = new HashSet<>();
-        names.forEach(name -> wanted.addAll(called(VisibleText.line(name), all)));
+        names.forEach(name -> wanted.addAll(named(VisibleText.line(name), all)));
         return files.stream()
                 .map(file -> new ScenarioFile(
                         file.path(),
@@ -70,11 +74,11 @@ public final class Selection {
                 .toList();
     }
 
-    private static List<Scenario> called(String name, Collection<Scenario> all) {
-        List<Scenario> exactly =
+    private static List<Scenario> named(String name, Collection<Scenario> all) {
+        List<Scenario> exact =
                 all.stream().filter(scenario -> scenario.isCalled(name)).toList();
-        if (!exactly.isEmpty()) {
-            return exactly;
+        if (!exact.isEmpty()) {
+            return exact;
         }
         String part = name.toLowerCase(Locale.ROOT);
         List<Scenario> containing = all.stream()
@@ -87,12 +91,12 @@ public final class Selection {
         return containing;
     }
 
-    /** Where files are, to say that what is in them was asked for. */
+    /** Returns the paths of scenario files. */
     public static List<Path> paths(List<ScenarioFile> files) {
         return files.stream().map(ScenarioFile::path).toList();
     }
 
-    /** The verdict SKIPPED for what is not to run; what is wrong in itself is never left out. */
+    /** Returns the verdict SKIPPED if the selection leaves a scenario out. An invalid scenario is never left out. */
     public Optional<Verdict> leftOut(ScenarioFile file, Scenario scenario) {
         boolean runs = !scenario.problems().isEmpty()
                 || expression.isEmpty() && named.contains(same(file.path()))
@@ -101,9 +105,9 @@ public final class Selection {
     }
 
     /**
-     * Nothing that was asked for is there: a typing error in the expression must not look like success.
+     * Checks that an expression selects a scenario, because a typing error must not look like success.
      *
-     * @throws IllegalArgumentException if there is an expression that leaves everything out; it lists the tags that there are
+     * @throws IllegalArgumentException if an expression leaves out all scenarios; the message lists the known tags
      */
     void requireSome(List<ScenarioFile> files) {
         boolean none = files.stream()
@@ -111,11 +115,11 @@ public final class Selection {
                         .allMatch(scenario -> leftOut(file, scenario).isPresent()));
         if (expression.isPresent() && none) {
             throw new IllegalArgumentException("binrun.tags: nothing to run, no scenario matches '" + expression.get()
-                    + "'; tags there are: " + tagsOf(files));
+                    + "'; known tags: " + tagsOf(files));
         }
     }
 
-    /** The tags of all scenarios, sorted, or {@code none}. */
+    /** Returns the sorted tags of all scenarios, or {@code none}. */
     public static String tagsOf(List<ScenarioFile> files) {
         String tags = files.stream()
                 .flatMap(file -> file.scenarios().stream())
@@ -141,7 +145,7 @@ public final class Selection {
         }
     }
 
-    /** Loads JUnit's launcher, which is there when tests run, only where an expression asks for it. */
+    /** Only an expression needs JUnit's launcher. */
     private static Predicate<Set<String>> matching(String expression) {
         PostDiscoveryFilter filter;
         try {
@@ -149,13 +153,14 @@ public final class Selection {
         } catch (JUnitException e) {
             throw new IllegalArgumentException(
                     "tags: '" + expression
-                            + "' is no tag expression; write names with & (and), | (or), ! (not) and brackets, such as 'kv & !slow'",
+                            + "' is not a tag expression; combine tags with & (and), | (or), ! (not) and parentheses:"
+                            + " 'kv & !slow'",
                     e);
         }
         return tags -> filter.apply(new Tagged(tags)).included();
     }
 
-    /** What JUnit's filter looks at: a test that has these tags. */
+    /** A test with these tags, for JUnit's filter. */
     private static final class Tagged extends AbstractTestDescriptor {
         private final Set<TestTag> tags;
 

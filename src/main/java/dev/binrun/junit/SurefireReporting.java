@@ -6,11 +6,11 @@ import java.util.function.Predicate;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * The form in which Surefire and Failsafe report a dynamic test. Version 3.5.3 counts a test that has a source under the
- * display name of its container, but reports only counts of test classes, so all other tests are lost, failures too
- * (apache/maven-surefire, issue 834). From 3.5.4 on, JUnit before 5.8 has the same effect (issue 3428).
+ * The form of dynamic tests that Surefire and Failsafe report completely. Version 3.5.3 counts a test that has a source
+ * under the display name of its container, but reports only the counts of test classes. All other tests are lost, and
+ * their failures too (apache/maven-surefire, issue 834). Later versions do the same with JUnit before 5.8 (issue 3428).
  *
- * @param byContainer whether tests are counted by the display name of their container
+ * @param byContainer whether Surefire counts tests by the display name of their container
  */
 record SurefireReporting(boolean byContainer) {
     private static final String PROVIDER = "org.apache.maven.surefire.junitplatform.JUnitPlatformProvider";
@@ -18,44 +18,50 @@ record SurefireReporting(boolean byContainer) {
     private static final String NAMES_BY_CLASS =
             "org.apache.maven.surefire.junitplatform.RunListenerAdapter$ResultDisplay";
 
-    /** The class loader of the Surefire that called JUnit; the tests' own loader may not reach its classes. */
-    private static volatile ClassLoader caller = SurefireReporting.class.getClassLoader();
-
-    /** Finds out which Surefire runs the tests, if any does. */
+    /** Returns the form for the Surefire that runs the tests; without Surefire, tests keep their source. */
     static SurefireReporting detect() {
-        ClassLoader loader = caller;
-        return new SurefireReporting(countsByContainer(name -> has(loader, name), knowsParents()));
+        Optional<ClassLoader> provider = providerOnStack();
+        ClassLoader loader = provider.orElse(SurefireReporting.class.getClassLoader());
+        boolean knownVersion = provider.isPresent() || has(loader, PROVIDER);
+        return new SurefireReporting(
+                knownVersion
+                        ? countsByContainer(name -> has(loader, name), knowsParents())
+                        : ScenarioListener.isCalledBy(PROVIDER)); // names that any version reports
     }
 
-    /** Looks for Surefire among the callers; call this on the thread that starts JUnit. */
-    static void noteCaller() {
-        StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+    /** The loader of the tests may not reach Surefire's classes, and a parallel test has another stack. */
+    private static Optional<ClassLoader> providerOnStack() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .<Optional<Class<?>>>walk(frames -> frames.<Class<?>>map(StackFrame::getDeclaringClass)
                         .filter(type -> type.getName().equals(PROVIDER))
                         .findFirst())
-                .ifPresent(provider -> caller = provider.getClassLoader());
+                .map(Class::getClassLoader);
     }
 
     /**
-     * Tells the versions apart by classes that are new in 3.5.3 and in 3.5.4, because a jar does not always name its version.
+     * Returns whether Surefire counts tests by container. Classes that are new in 3.5.3 and in 3.5.4 identify the
+     * version, because a jar does not always name its version.
      *
-     * @param has whether there is a class of this name
+     * @param has returns whether a class of this name exists
      * @param knowsParents whether JUnit has the method with which Surefire finds the class of a test
      */
     static boolean countsByContainer(Predicate<String> has, boolean knowsParents) {
         return has.test(PROVIDER) && has.test(COUNTS_BY_NAME) && !(has.test(NAMES_BY_CLASS) && knowsParents);
     }
 
-    /** Returns the display name for the container of a file: the test class if tests are counted by it. */
+    /**
+     * Returns the display name for the container of a file: the test class if Surefire counts by container, else the
+     * file.
+     */
     String container(String file) {
-        return byContainer ? RunningContainers.testClass().orElse(file) : file;
+        return byContainer ? ScenarioListener.testClass().orElse(file) : file;
     }
 
-    /** Returns whether a test that is made now may have a source. Call this when JUnit asks for the tests of the container. */
+    /** Returns whether a test may have a source. Call this method when JUnit reads the tests of a container. */
     boolean keepsSource() {
         return !byContainer
-                || RunningContainers.testClass().isPresent()
-                        && RunningContainers.testClass().equals(RunningContainers.innermost());
+                || ScenarioListener.testClass().isPresent()
+                        && ScenarioListener.testClass().equals(ScenarioListener.innermost());
     }
 
     private static boolean knowsParents() {

@@ -3,40 +3,32 @@ package dev.binrun.playground;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** Notices when the server stops answering, for example because a signal stopped it, and when it answers again. */
+/**
+ * Warns when the server stops replying, for example because a signal stopped it, and prints a line when it replies
+ * again.
+ */
 final class AnswerWatch implements AutoCloseable {
-    /** The time that one probe waits. */
-    static final Duration PROBE = Duration.ofSeconds(2);
-
+    private static final Duration PROBE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /** One probe fails if this JVM itself was stopped for a while. */
     private static final int MISSES = 2;
 
-    private final Server server;
+    private final Supplier<LiveServer> current;
+    private final Consumer<String> lines;
     private final Thread thread = new Thread(this::run, "answer-watch");
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    AnswerWatch(Server server) {
-        this.server = server;
+    /** @param current returns the server, which may be another one after a restart */
+    AnswerWatch(Supplier<LiveServer> current, Consumer<String> lines) {
+        this.current = current;
+        this.lines = lines;
     }
 
-    /** A server, and the reactions to its silence; all on the thread of the watch. */
-    interface Server {
-        /** Returns whether an answer is expected: not while the server starts or ends. */
-        boolean isServing();
-
-        /** Returns whether the server answers within {@link #PROBE}. */
-        boolean answers();
-
-        /** The server does not answer. */
-        void silent();
-
-        /** The server answers again. */
-        void answersAgain();
-    }
-
+    /** Starts to probe the server every second. */
     void start() {
         thread.setDaemon(true);
         thread.start();
@@ -51,20 +43,30 @@ final class AnswerWatch implements AutoCloseable {
         int misses = 0;
         try {
             while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                boolean answers = server.answers();
+                LiveServer server = current.get();
                 if (!server.isServing()) {
                     continue;
                 }
-                if (answers && misses >= MISSES) {
-                    server.answersAgain();
+                boolean replies = server.replies(PROBE);
+                if (!server.isServing()) {
+                    continue;
                 }
-                misses = answers ? 0 : misses + 1;
+                if (replies && misses >= MISSES) {
+                    lines.accept("the server answers again");
+                }
+                misses = replies ? 0 : misses + 1;
                 if (misses == MISSES) {
-                    server.silent();
+                    silent(server.nats().pid());
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void silent(long pid) {
+        lines.accept("warning: the server (process " + pid + ") does not answer. Until it does, no event or command is"
+                + " stored, delivered or worked, and changes of the buckets wait. If a signal stopped it, kill -CONT "
+                + pid + " continues it");
     }
 }

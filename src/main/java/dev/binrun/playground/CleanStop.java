@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The mark in a store that its last server wrote everything down, with its contents: the names of streams, consumers as {@code
- * STREAM/CONSUMER}, numbers of messages and checksums of files. Only lines of the last two hold a space.
+ * The mark of a clean stop, a file in the store. It lists the names of streams, consumers as {@code STREAM/CONSUMER},
+ * numbers of messages and checksums of files. Only the lines of the last two contain a space.
  *
- * <p>Without the mark, some of the server's warnings mean only that it was killed.
+ * <p>Without the mark, some warnings of the server only mean that it was killed.
  */
 final class CleanStop {
     private static final String FILE = "clean-stop";
@@ -28,7 +28,7 @@ final class CleanStop {
     private CleanStop() {}
 
     /**
-     * Returns the names after a clean stop, and removes the mark.
+     * Returns the lines of the mark, if there is one, and removes it.
      *
      * @param lines gets a warning if the mark is damaged, or if another user may have written it
      */
@@ -57,7 +57,7 @@ final class CleanStop {
         try {
             Files.delete(file);
         } catch (IOException e) {
-            return; // the next clean stop reports that it cannot write the mark
+            return; // the next clean stop warns that it cannot write the mark
         }
     }
 
@@ -66,13 +66,14 @@ final class CleanStop {
                 + ": losses since the last stop may go unnoticed";
     }
 
-    static void mark(Path storeDir, List<String> names) throws IOException {
+    /** Writes the mark. */
+    static void mark(Path storeDir, List<String> contents) throws IOException {
         Path file = storeDir.resolve(FILE);
-        Files.deleteIfExists(file); // a link, and no file behind it
+        Files.deleteIfExists(file); // removes a link, and not its target
         try (OutputStream out = FileOwnership.createResult(file)) {
-            out.write(String.join("\n", names).getBytes(StandardCharsets.UTF_8));
+            out.write(String.join("\n", contents).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            Files.deleteIfExists(file); // incomplete, it would report losses that did not happen
+            Files.deleteIfExists(file); // an incomplete mark would report losses that did not happen
             throw new FileSystemException(file.toString(), null, IoReason.of(e));
         }
     }

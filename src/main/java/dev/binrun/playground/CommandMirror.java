@@ -22,14 +22,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Sees the mirror of the work queue through a restart.
+ * Keeps the mirror of the work queue alive over restarts.
  *
- * <p>nats-server 2.14.0 does not by itself: the worker's durable has the mirror's filter, so the mirror's own consumer on the origin
- * is refused (error 10100), the mirror stays where it is and the work queue no longer empties. What heals it: neither consumer is
- * there when the server starts, and the worker's is made again once the mirror is active. Removed through the server, they are gone
- * too late: the mirror tries 100 to 200 ms after the start, and a removal in that very moment lets it lose or repeat messages; after a
- * refusal it tries again only seconds later. So they are removed from the store before the server starts. What was worked and is still
- * stored then comes once more; how far the work had come at a clean stop is kept with the stream.
+ * <p>In nats-server 2.14.0 the mirror stops after a restart. Its consumer on the origin has the filter of the worker's
+ * consumer, so the server rejects it (error 10100), and the work queue no longer empties. The mirror works if neither
+ * consumer exists when the server starts, and the worker's consumer is created when the mirror is active.
+ *
+ * <p>To delete them through the server is too late. The mirror starts 100 to 200 ms after the server, and loses or
+ * repeats messages if its consumer is deleted at this moment. So they are moved out of the store before the start.
+ * Commands that were worked and are still stored are then delivered again. The metadata of the stream keeps the
+ * sequence up to which commands were worked at a clean stop.
  */
 final class CommandMirror {
     private static final Path CONSUMERS = Path.of("jetstream", "$G", "streams", Topology.COMMAND, "obs");
@@ -39,26 +41,26 @@ final class CommandMirror {
 
     private CommandMirror() {}
 
-    /** Returns whether an entry {@code STREAM/CONSUMER} names one of the consumers that are made again at each start. */
-    static boolean isRemade(String entry) {
+    /** Returns whether an entry {@code STREAM/CONSUMER} names a consumer that each start creates again. */
+    static boolean isRecreated(String entry) {
         return entry.equals(Topology.COMMAND + "/" + BusinessLogic.COMMAND_X)
                 || entry.startsWith(Topology.COMMAND + "/" + MIRRORS_CONSUMER);
     }
 
-    /** Returns the fields of the worker's consumer that were edited by hand before it was taken. */
-    static Optional<String> editsOfTaken(Path storeDir) throws IOException {
+    /** Returns a sentence about the fields of the worker's consumer that were edited by hand. */
+    static Optional<String> handEdits(Path storeDir) throws IOException {
         Path meta = storeDir.resolve(TAKEN).resolve(BusinessLogic.COMMAND_X).resolve("meta.inf");
         return Files.isRegularFile(meta, LinkOption.NOFOLLOW_LINKS)
                 ? BusinessLogic.editsOfCommandX(Files.readString(meta, StandardCharsets.ISO_8859_1))
                 : Optional.empty();
     }
 
-    /** Takes both consumers out of a store that no server uses. */
+    /** Moves both consumers out of a store that no server uses. */
     static void takeConsumers(Path storeDir) throws IOException {
         discardConsumers(storeDir);
         for (Path consumer : list(storeDir.resolve(CONSUMERS))) {
             String name = consumer.getFileName().toString();
-            if (isRemade(Topology.COMMAND + "/" + name)) {
+            if (isRecreated(Topology.COMMAND + "/" + name)) {
                 Path taken = storeDir.resolve(TAKEN);
                 FileOwnership.createPrivateFolder(taken);
                 Files.move(consumer, taken.resolve(name));
@@ -66,7 +68,7 @@ final class CommandMirror {
         }
     }
 
-    /** Puts them back after a start that failed, when its server has ended. */
+    /** Moves both consumers back after a failed start. No server may use the store. */
     static void returnConsumers(Path storeDir) throws IOException {
         for (Path consumer : list(storeDir.resolve(TAKEN))) {
             Path place = storeDir.resolve(CONSUMERS).resolve(consumer.getFileName());
@@ -77,7 +79,7 @@ final class CommandMirror {
         discardConsumers(storeDir);
     }
 
-    /** Removes them. */
+    /** Deletes both consumers, if they were moved out of the store. */
     static void discardConsumers(Path storeDir) throws IOException {
         Path taken = storeDir.resolve(TAKEN);
         if (Files.isDirectory(taken, LinkOption.NOFOLLOW_LINKS)) {
@@ -85,18 +87,18 @@ final class CommandMirror {
         }
     }
 
-    /** The last sequence up to which all commands were worked when the last clean stop came, 0 if none did. */
+    /** Returns the sequence up to which all commands were worked at the last clean stop; 0 without a clean stop. */
     static long workedThrough(Connection nc) throws IOException, JetStreamApiException {
         String kept = metadata(configuration(nc.jetStreamManagement())).getOrDefault(WORKED_THROUGH, "");
         return kept.matches("\\d{1,18}") ? Long.parseLong(kept) : 0;
     }
 
-    /** Whether every command that a worker was handed is acknowledged. */
+    /** Returns whether the server has the acknowledgements of all delivered commands. */
     static boolean isAllAcknowledged(Connection nc) throws IOException, JetStreamApiException {
         return worker(nc.jetStreamManagement()).getNumAckPending() == 0;
     }
 
-    /** Keeps how far the work has come. */
+    /** Writes the sequence up to which all commands were worked to the metadata of the stream. */
     static void keepWorkedThrough(Connection nc) throws IOException, JetStreamApiException {
         JetStreamManagement management = nc.jetStreamManagement();
         StreamConfiguration configuration = configuration(management);

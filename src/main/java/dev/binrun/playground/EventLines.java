@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.form.Count;
 import dev.binrun.sessions.BusinessListener;
 import dev.binrun.sessions.TerminalText;
 import io.nats.client.Message;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** One harmless line for everything that happens. */
+/** Prints one line for each event, command and change of a bucket, without control characters. */
 final class EventLines implements BusinessListener {
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_PAYLOAD = 200;
@@ -17,13 +18,17 @@ final class EventLines implements BusinessListener {
     private final Predicate<Throwable> ends;
     private volatile long lastArrival = System.nanoTime();
 
-    /** @param ends returns whether a failure of the business logic ends the live system */
+    /**
+     * Creates a listener.
+     *
+     * @param ends returns whether a failure of the business logic ends the live system
+     */
     EventLines(Consumer<String> out, Predicate<Throwable> ends) {
         this.out = out;
         this.ends = ends;
     }
 
-    /** How long ago the last event or command came, or this began. */
+    /** Returns the time since the last event or command, or since the creation of this listener. */
     Duration sinceLastArrival() {
         return Duration.ofNanos(System.nanoTime() - lastArrival);
     }
@@ -67,7 +72,7 @@ final class EventLines implements BusinessListener {
 
     @Override
     public void workersSet(String consumer, int workers) {
-        out.accept(name(consumer) + " has " + workers + (workers == 1 ? " worker" : " workers"));
+        out.accept(name(consumer) + " has " + Count.of(workers, "worker"));
     }
 
     @Override

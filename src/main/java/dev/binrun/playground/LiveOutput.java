@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.function.BooleanSupplier;
 
 /**
- * Prints the lines of the live system, and warns once on another stream if they cannot be written. If the reader of the output closed
- * it, the warnings go to the other stream.
+ * Prints the lines of the live system, and warns once on another stream if they cannot be written. If the reader of the
+ * output closed it, the warnings go to the other stream.
  */
 final class LiveOutput {
     private final PrintStream out;
@@ -13,7 +13,11 @@ final class LiveOutput {
     private final BooleanSupplier readerGone;
     private boolean warned;
 
-    /** @param readerGone returns whether the reader of the output has closed it */
+    /**
+     * Creates an output.
+     *
+     * @param readerGone returns whether the reader of the output has closed it
+     */
     LiveOutput(PrintStream out, PrintStream err, BooleanSupplier readerGone) {
         this.out = out;
         this.err = err;

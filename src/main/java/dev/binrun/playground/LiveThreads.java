@@ -9,13 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The threads of the live system's connection. jnats keeps the exception that ends its reader or writer in a future that nothing
- * reads; here it is reported, because no answer would ever arrive again. Idle threads end by themselves.
+ * The threads of the live system's connection. jnats keeps the exception that ends its reader or writer in a future
+ * that nothing reads. This executor reports it, because no reply would ever arrive again. Idle threads end after 0.5 s.
  */
 final class LiveThreads extends ThreadPoolExecutor {
     private final Consumer<Throwable> failed;
 
-    /** @param failed gets each exception and error that ends a task */
+    /**
+     * Creates an executor without threads.
+     *
+     * @param failed gets each exception and error that ends a task
+     */
     LiveThreads(Consumer<Throwable> failed) {
         super(0, Integer.MAX_VALUE, 500, TimeUnit.MILLISECONDS, new SynchronousQueue<>());
         this.failed = failed;

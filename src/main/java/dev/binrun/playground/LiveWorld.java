@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The world of verbs that make something on the live system; nothing goes on after them. */
+/**
+ * The world of verbs that create streams, consumers and buckets on the live system. It has no scenario and no
+ * background work.
+ */
 record LiveWorld(Connection connection, Path folder) implements World {
-    /** No scenario, so no variables. */
+    /** A scope without variables, because there is no scenario. */
     static final Scope NO_NAMES = new Scope() {
         @Override
         public Optional<JsonElement> lookup(String name) {

@@ -3,6 +3,7 @@ package dev.binrun.playground;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Api;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.jetstream.IgnoredFieldException;
 import dev.binrun.jetstream.VerbFailedException;
@@ -26,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The streams, consumers, buckets and object stores that a user wants beside those of the business logic. */
+/** The streams, consumers, buckets and object stores that the user adds to those of the business logic. */
 final class OwnAssets {
     private final TopologyFile file;
 
@@ -35,9 +36,9 @@ final class OwnAssets {
     }
 
     /**
-     * Reads the file that names them.
+     * Reads the user's file.
      *
-     * @throws SettingException if it cannot be read, or with everything that is wrong in it
+     * @throws SettingException if the file cannot be read, or with all its problems
      */
     static OwnAssets read(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -51,7 +52,7 @@ final class OwnAssets {
         } catch (UncheckedIOException e) {
             throw new SettingException(
                     PlaygroundSettings.CONFIG + ": the file " + file + " cannot be read: "
-                            + (file.toFile().exists() ? e.getCause().getMessage() : "it is not there"),
+                            + (file.toFile().exists() ? e.getCause().getMessage() : "it does not exist"),
                     e);
         } catch (InvalidDocumentException e) {
             String all = e.problems().stream().map(Problem::toString).collect(Collectors.joining("\n"));
@@ -60,9 +61,11 @@ final class OwnAssets {
     }
 
     /**
-     * Makes what is not there yet. What is there already is kept as it is; in what it differs is told.
+     * Creates missing streams, consumers, buckets and object stores. Existing ones stay unchanged; a warning names each
+     * difference.
      *
-     * @throws ServerException if the server refuses one
+     * @param lines gets a line for each creation and difference
+     * @throws ServerException if the server rejects one
      */
     void make(Connection nc, Consumer<String> lines) throws InterruptedException {
         file.warnings().forEach(warning -> lines.accept(warning.toString()));
@@ -80,9 +83,9 @@ final class OwnAssets {
         }
     }
 
-    /** The streams that the refused one overlaps, which the server does not name. */
+    /** The server does not name the streams that the rejected one overlaps. */
     private static String overlapping(Connection nc, Step step, LiveWorld world, RuntimeException failure) {
-        if (!failure.getMessage().contains("(" + OverlappingStreams.ERROR + ")")) {
+        if (!failure.getMessage().contains("(" + ApiErrorCode.STREAM_SUBJECT_OVERLAP + ")")) {
             return "";
         }
         try {
@@ -105,20 +108,20 @@ final class OwnAssets {
 
     private static void make(AssetVerb asset, LiveWorld world, Step step, Consumer<String> lines)
             throws InterruptedException {
-        Optional<JsonObject> there = there(asset, world);
-        if (there.isEmpty()) {
+        Optional<JsonObject> existing = existing(asset, world);
+        if (existing.isEmpty()) {
             asset.run(world);
             lines.accept(asset.what() + " was made");
             return;
         }
-        List<String> differences = AppliedConfiguration.differences(asset.wanted(world), there.get());
+        List<String> differences = AppliedConfiguration.differences(asset.wanted(world), existing.get());
         if (!differences.isEmpty()) {
             lines.accept("warning: " + step.place() + ": " + asset.what() + " is there already and stays as it is: "
                     + String.join("; ", differences));
         }
     }
 
-    private static Optional<JsonObject> there(AssetVerb asset, LiveWorld world) throws InterruptedException {
+    private static Optional<JsonObject> existing(AssetVerb asset, LiveWorld world) throws InterruptedException {
         if (asset.infoSubject().isEmpty()) {
             return Optional.empty();
         }

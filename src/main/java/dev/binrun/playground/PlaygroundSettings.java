@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.sessions.TerminalText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,12 +10,12 @@ import java.util.OptionalInt;
 /**
  * Settings of the live system.
  *
- * @param port the server's client port on 127.0.0.1; -1 lets the server choose a free one
- * @param storeDir where the server keeps its data
- * @param monitorPort the port of the server's own HTTP monitoring, if any; -1 lets the server choose
- * @param serverLog whether to show the server's log
- * @param config a file of further streams, consumers, buckets and object stores
- * @param environment where the server's own settings are read
+ * @param port the client port on 127.0.0.1; -1 for any free one
+ * @param storeDir the folder for the server's data
+ * @param monitorPort the port of the server's HTTP monitoring, if any; -1 for any free one
+ * @param serverLog whether to print the server's log
+ * @param config a file with more streams, consumers, buckets and object stores
+ * @param environment the environment variables, from which the nats-server's own settings are read
  */
 public record PlaygroundSettings(
         int port,
@@ -30,6 +31,7 @@ public record PlaygroundSettings(
     private static final String SERVER_LOG = "BINRUN_SERVER_LOG";
     static final String CONFIG = "BINRUN_CONFIG";
 
+    /** Checks the ports, and makes the folder absolute. */
     public PlaygroundSettings {
         requirePort(PORT, port);
         monitorPort.ifPresent(value -> requirePort(MONITOR_PORT, value));
@@ -41,9 +43,9 @@ public record PlaygroundSettings(
     }
 
     /**
-     * Reads the variables; an empty one counts as not set.
+     * Reads the settings from environment variables; an empty variable counts as not set.
      *
-     * @throws IllegalArgumentException if a value is wrong: it names the variable, the rule and the value
+     * @throws IllegalArgumentException if a value is wrong; the message names the variable, the rule and the value
      */
     public static PlaygroundSettings of(Map<String, String> environment) {
         return new PlaygroundSettings(
@@ -59,6 +61,11 @@ public record PlaygroundSettings(
                         .orElse(false),
                 value(environment, CONFIG).map(text -> path(CONFIG, "file", text)),
                 environment);
+    }
+
+    /** Returns the path of the store without control characters. */
+    String printableStore() {
+        return TerminalText.text(storeDir.toString(), 4096);
     }
 
     private static Optional<String> value(Map<String, String> environment, String name) {

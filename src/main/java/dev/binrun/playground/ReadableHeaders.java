@@ -5,10 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The stream of bytes from a server, with headers that the client can read.
+ * Rewrites the bytes from a server, so that the client can read all headers.
  *
- * <p>A character that is not ASCII becomes a question mark. Headers that the client still cannot read are left out: their message comes
- * without headers ({@code HMSG} becomes {@code MSG}).
+ * <p>A character that is not ASCII becomes a question mark. If the client still cannot read the headers, they are
+ * removed, and {@code HMSG} becomes {@code MSG}.
  */
 final class ReadableHeaders {
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -16,7 +16,10 @@ final class ReadableHeaders {
     private int blockLeft;
     private long payloadLeft;
 
-    /** Returns what the client reads next, after these bytes from the server; a block of headers is held until it is whole. */
+    /**
+     * Returns the bytes for the client after these bytes from the server. A block of headers is held back until it is
+     * complete.
+     */
     byte[] readable(byte[] bytes, int length) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(length);
         int at = 0;
@@ -75,7 +78,6 @@ final class ReadableHeaders {
         payloadLeft = size + 2L;
     }
 
-    /** The words of the line, byte for byte. */
     private String[] words() {
         return line.toString(StandardCharsets.ISO_8859_1).strip().split(" ");
     }

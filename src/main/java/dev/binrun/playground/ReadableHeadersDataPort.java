@@ -5,17 +5,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A socket that makes the headers of received messages readable for the client.
+ * A socket that rewrites the headers of received messages, so that the client can read them.
  *
- * <p>The server stores any header. The client ends the connection at a header that is not ASCII, and the message is sent again at each
- * reconnect, so that one message would stop the live system for good. Public, because the client makes it by its name.
+ * <p>The server stores any header. The client closes the connection at a header that is not ASCII, and receives it
+ * again after each reconnect, so that one message would stop the live system for good. The class is public because the
+ * client creates it by its name.
  */
 public final class ReadableHeadersDataPort extends SocketDataPort {
     private final ReadableHeaders headers = new ReadableHeaders();
     private final byte[] received = new byte[64 * 1024];
     private ByteBuffer readable = ByteBuffer.allocate(0);
 
-    /** Made for each connection. */
+    /** Creates a socket that is not connected; the client calls this for each connection. */
     public ReadableHeadersDataPort() {}
 
     @Override

@@ -7,15 +7,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The nats-server versions that the live system runs on. Versions before 2.14 reject the consumers of a mirrored work queue (error
- * 10100); 2.14.0 to 2.14.5 lose messages of it.
+ * The nats-server versions that the live system runs on. Versions before 2.14 reject the consumers of a mirrored work
+ * queue (error 10100); 2.14.0 to 2.14.5 lose messages of it.
  */
 final class RequiredServer {
     private static final int MAJOR = 2;
     private static final int MINOR = 14;
     private static final Pattern VERSION = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})\\b.*");
 
-    /** Mended in 2.14.6 by nats-server pull request 8431. */
+    /** Fixed in 2.14.6 by nats-server pull request 8431. */
     private static final Pattern LOSES_COMMANDS = Pattern.compile("2\\.14\\.[0-5]");
 
     private RequiredServer() {}
@@ -30,7 +30,11 @@ final class RequiredServer {
                 : Optional.empty();
     }
 
-    /** Returns the executable if its version is new enough or cannot be read. */
+    /**
+     * Returns the executable if its version is new enough or cannot be parsed.
+     *
+     * @throws ServerException if the version is too old
+     */
     static NatsBinary require(NatsBinary binary) {
         if (isOlder(binary.version())) {
             throw new ServerException("the live system needs nats-server " + MAJOR + "." + MINOR + " or newer: "

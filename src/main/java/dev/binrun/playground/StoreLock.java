@@ -22,12 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Keeps a second playground, and what a killed one left, off a store: two servers on one store destroy it.
+ * The lock of a store, because two servers on one store destroy it.
  *
- * <p>The lock goes with the process that holds it, however it ends; its server may live a moment longer, so the lock's file names it.
+ * <p>The operating system releases the lock when its process ends. The server of a killed process may live a moment
+ * longer, so the file of the lock names the server.
  */
 final class StoreLock implements AutoCloseable {
-    /** Beyond the content, which others could not read on Windows if it were locked. */
+    /** This byte is after the content, because Windows does not let other processes read locked bytes. */
     private static final long LOCKED = 1_000;
 
     private static final String FILE = "playground.lock";
@@ -40,10 +41,15 @@ final class StoreLock implements AutoCloseable {
         this.file = file;
     }
 
-    /** Takes the store, and waits until the server of a playground that was killed has let go of it. */
+    /**
+     * Locks a store, and stops the server of a live system that was killed.
+     *
+     * @throws ServerException if another live system uses the store
+     * @throws SettingException if the folder cannot be used
+     */
     static StoreLock take(Path storeDir) throws InterruptedException {
         try {
-            OptionalLong claiming = StoreClaim.holder(storeDir); // also if the store was removed, and its lock with it
+            OptionalLong claiming = StoreClaim.holder(storeDir); // finds it even if the store was removed with its lock
             if (claiming.isPresent()) {
                 throw used(storeDir, " of process " + claiming.getAsLong());
             }
@@ -72,7 +78,7 @@ final class StoreLock implements AutoCloseable {
                 + "; end that one, or choose another folder with --store-dir or BINRUN_STORE_DIR");
     }
 
-    /** Returns a warning if other users may write the store: they can change what it holds. */
+    /** Returns a warning if other users may write to the store. */
     static Optional<String> warning(Path storeDir) {
         try {
             return FileOwnership.isOpenToOthers(storeDir)
@@ -80,11 +86,11 @@ final class StoreLock implements AutoCloseable {
                             + "; take the permission away with chmod go-w")
                     : Optional.empty();
         } catch (IOException e) {
-            return Optional.empty(); // the server tells it if it cannot read its store either
+            return Optional.empty(); // the server reports that it cannot read the store
         }
     }
 
-    /** Writes down which server works on the store. */
+    /** Notes the process of the server on the store. */
     void servedBy(long pid) throws IOException {
         write(pid + " " + startOf(pid).map(Instant::toEpochMilli).orElse(0L));
     }
@@ -95,7 +101,7 @@ final class StoreLock implements AutoCloseable {
             file.close();
             claim.close();
         } catch (IOException e) {
-            throw new ServerException("the lock of the store could not be given back: " + e, e);
+            throw new ServerException("the lock of the store could not be released: " + e, e);
         }
     }
 
@@ -108,7 +114,7 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
-    /** This process in the first line, its server in the second. */
+    /** The first line names this process, the second line the server. */
     private void write(String server) throws IOException {
         String text = ProcessHandle.current().pid() + "\n" + server + "\n";
         file.truncate(0);
@@ -130,15 +136,15 @@ final class StoreLock implements AutoCloseable {
             orphan.get().onExit().get(CLEAN_STOP.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ServerException(
-                    "the store " + storeDir + " is still used by the nats-server of an earlier playground, process "
+                    "the store " + storeDir + " is still used by the nats-server of an earlier live system, process "
                             + orphan.get().pid() + ", which does not end; end it and start again",
                     e);
         }
     }
 
     /**
-     * Returns the server that the file names if it still runs. A process that only has its number started at another time. A process
-     * without this store on its command line is not our server, whatever the file says.
+     * Returns the server that the file names, if it runs. Another process with its number has another start time. A
+     * process without this store in its command line is not the server, even if the file names it.
      */
     private Optional<ProcessHandle> orphan(Path storeDir) throws IOException {
         String[] words = line(1).split(" ");
@@ -158,7 +164,7 @@ final class StoreLock implements AutoCloseable {
         int flag = arguments.indexOf("-sd");
         boolean sameStore =
                 flag >= 0 && arguments.subList(flag + 1, arguments.size()).contains(storeDir.toString());
-        boolean noArguments = info.arguments().isEmpty(); // Windows does not tell them
+        boolean noArguments = info.arguments().isEmpty(); // Windows does not show them
         return info.command().filter(command -> command.contains("nats")).isPresent() && (sameStore || noArguments);
     }
 

@@ -17,13 +17,14 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * Checksums of the files of a store, made at a clean stop and compared at the next start.
+ * Checksums of the files in a store, computed at a clean stop and compared at the next start.
  *
- * <p>nats-server checks neither the checksum of a consumer's configuration nor, at its start, those of the messages. A server that
- * changes such a file writes its companion too: {@code meta.sum} or {@code index.db}. So a file that changed alone is damaged.
+ * <p>nats-server does not check the checksum of a consumer's configuration, nor those of messages at its start. A
+ * server that changes such a file also writes its companion, {@code meta.sum} or {@code index.db}. So a file that
+ * changed without its companion is damaged.
  */
 final class StoreSums {
-    /** How the line of a checksum begins. */
+    /** The start of each line with a checksum. */
     private static final String SUM = "sum ";
 
     private static final Pattern LINE = Pattern.compile("sum (\\S+) ([0-9a-f]+) ([0-9a-f]+)");
@@ -40,17 +41,21 @@ final class StoreSums {
     private final Path streams;
     private final Map<Path, String> companions = new HashMap<>();
 
-    /** @param streams the folder of all streams */
+    /**
+     * Creates checksums that are not computed yet.
+     *
+     * @param streams the folder of all streams
+     */
     StoreSums(Path streams) {
         this.streams = streams;
     }
 
-    /** The contents at a clean stop without the checksums, which a server that was started since has made void. */
+    /** Returns the lines of a clean stop without checksums, which are void as soon as a server has started. */
     static List<String> withoutSums(List<String> contents) {
         return contents.stream().filter(line -> !line.startsWith(SUM)).toList();
     }
 
-    /** One line for each file that is checked. Buckets of the business logic have a check of their own. */
+    /** Returns one line for each checked file of these streams. The business logic checks its own buckets. */
     List<String> lines(List<String> names) throws IOException {
         List<String> lines = new ArrayList<>();
         long bytes = 0;
@@ -75,7 +80,7 @@ final class StoreSums {
     /**
      * Compares the files of consumers with the last stop.
      *
-     * @return one warning for each that changed alone
+     * @return one warning for each file that changed without its companion
      */
     List<String> damagedConsumers(List<String> before) throws IOException {
         List<String> warnings = new ArrayList<>();
@@ -86,8 +91,8 @@ final class StoreSums {
             warnings.add(
                     file.endsWith(StoredPosition.FILE)
                             ? "warning: the position of the consumer " + consumer + " changed since the last stop ("
-                                    + path + "). If no other server used the store, it is damaged: messages may come"
-                                    + " again or be left out"
+                                    + path + "). If no other server used the store, it is damaged: messages may be"
+                                    + " delivered twice or skipped"
                             : "warning: the configuration of the consumer " + consumer + " is damaged: " + path
                                     + " changed since the last stop. Check it: nats consumer info "
                                     + consumer.replaceFirst("(.*) on (.*)", "$2 $1"));
@@ -95,7 +100,7 @@ final class StoreSums {
         return warnings;
     }
 
-    /** Returns the files of messages that changed alone since the last stop, by stream. */
+    /** Returns the message files that changed without their companion since the last stop, by stream. */
     Map<String, List<Path>> damagedBlocks(List<String> before) throws IOException {
         Map<String, List<Path>> blocks = new TreeMap<>();
         for (Path file : changed(before, BLOCK)) {
@@ -131,7 +136,7 @@ final class StoreSums {
         return streams.relativize(file).toString().replace('\\', '/');
     }
 
-    /** A position has no companion: a server writes only the position when a consumer goes on. */
+    /** A position has no companion, because a server that delivers writes only the position. */
     private String companionSum(Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.equals(StoredPosition.FILE)) {

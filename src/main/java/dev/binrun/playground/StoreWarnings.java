@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The warnings and errors of a server's log about its store, by stream. */
+/** The warnings and errors about the store in a server's log, by stream. */
 final class StoreWarnings {
     private static final int MOST = 200;
 
     private static final Pattern LINE = Pattern.compile("\\[\\d+] \\S+ \\S+ \\[(?:WRN|ERR)]\\s*(.+)");
 
-    /** The forms in which the server names a stream (jetstream.go, filestore.go). */
+    /** The forms of a stream's name in the log (jetstream.go, filestore.go). */
     private static final List<Pattern> NAMES = List.of(
             Pattern.compile("/streams/([^/\"]+)/"),
             Pattern.compile("Filestore \\[([^]]+)]"),
             Pattern.compile("'[^' ]+ > ([^' ]+)(?: > [^' ]+)?'"),
             Pattern.compile("stream \"([^\"]+)\""));
 
-    /** After a kill the index of a stream is older than its messages, which the server then reads instead. */
+    /** After a kill the index of a stream is older than its messages, and the server builds it again. */
     private static final Pattern AFTER_KILL =
             Pattern.compile(".*(?:Stream state outdated, .*will rebuild|from index errored: prior state file)");
 
@@ -32,15 +32,17 @@ final class StoreWarnings {
     private final Map<String, String> warnings = new LinkedHashMap<>();
 
     /**
-     * @param afterCleanStop whether the last server of the store wrote everything down
-     * @param stray the names of files that the server takes for streams
+     * Creates an empty list of warnings.
+     *
+     * @param afterCleanStop whether the last server of the store was stopped cleanly
+     * @param stray the names of files that the server takes for streams, and about which there is a warning already
      */
     StoreWarnings(boolean afterCleanStop, List<String> stray) {
         this.afterCleanStop = afterCleanStop;
         this.stray = stray;
     }
 
-    /** Takes a line of the log. */
+    /** Reads a line of the log. */
     synchronized void add(String line) {
         Matcher matcher = LINE.matcher(line);
         if (matcher.matches() && warnings.size() < MOST) {
@@ -54,7 +56,7 @@ final class StoreWarnings {
         }
     }
 
-    /** One sentence for each warning so far. */
+    /** Returns one sentence for each warning so far. */
     synchronized List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         warnings.forEach((text, stream) -> sentences.add("warning: the server warns of the stream "
@@ -62,12 +64,12 @@ final class StoreWarnings {
         return sentences;
     }
 
-    /** Returns whether the server warned of the stream. */
+    /** Returns whether there is a warning about the stream. */
     synchronized boolean areOf(String stream) {
         return warnings.containsValue(stream);
     }
 
-    /** The server's words about a stream. */
+    /** Returns the server's first warning about a stream. */
     synchronized Optional<String> reason(String stream) {
         return warnings.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(stream))
@@ -75,7 +77,7 @@ final class StoreWarnings {
                 .findFirst();
     }
 
-    /** The folder of all streams of the account that has no name. */
+    /** Returns the folder of all streams of the default account. */
     static Path streams(Path storeDir) {
         return storeDir.resolve(Path.of("jetstream", "$G", "streams"));
     }

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Watches the store of a live system: whether it is there, and whether the server can write to it. */
+/** Watches whether the store of a live system exists, and whether the server can write to it. */
 final class StoreWatch implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final int ROOM = 4 * 1024 * 1024;
 
-    /** A server that met one of these serves JetStream no more, or not this stream, until it is started again. */
+    /** After one of these errors the server serves JetStream, or the stream, only when it is started again. */
     private static final Pattern TROUBLE = Pattern.compile(
             "\\[\\d+] \\S+ \\S+ \\[(?:WRN|ERR|FTL)]\\s*(.*(?:no space left on device|out of .*(?:space|resources)"
                     + "|will be DISABLED|disabling JetStream|read-only file system|input/output error).*)",
@@ -37,33 +37,35 @@ final class StoreWatch implements AutoCloseable {
     private boolean limited;
     private Object folder = "";
 
+    /** Creates a watch that is not started. */
     StoreWatch(Path storeDir, Events events) {
         this.storeDir = storeDir;
         this.events = events;
     }
 
-    /** What happens to a store; all on the thread of the watch. */
+    /** Reactions to events of the store, on the thread of the watch. */
     interface Events {
-        /** The store was removed or unmounted; nothing more is watched. */
+        /** The store was removed or unmounted, and the watch ends. */
         void gone();
 
-        /** The server cannot write to the store; the reason is in its own words. */
+        /** The server cannot write to the store; its log has the reason. */
         void unwritable(String reason);
 
-        /** The server refuses messages because it uses all the space that it may; the reason is in its own words. */
+        /** The server rejects messages because it uses all the space that it may use, for a reason from its log. */
         void limited(String reason);
 
-        /** There is room again. */
+        /** The store has room again. */
         void writable();
     }
 
+    /** Starts to watch the current folder of the store. */
     void start() {
         folder = identity();
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Takes a line of the server's log. */
+    /** Reads a line of the server's log. */
     synchronized void add(String line) {
         Matcher limit = LIMIT.matcher(line);
         if (limit.matches() && !limited) {
@@ -77,7 +79,7 @@ final class StoreWatch implements AutoCloseable {
         });
     }
 
-    /** The server's reason, if the line tells that it cannot write. */
+    /** Returns the server's reason, if a line of its log reports that it cannot write. */
     static Optional<String> reason(String line) {
         Matcher matcher = TROUBLE.matcher(line);
         return matcher.matches()
@@ -91,7 +93,7 @@ final class StoreWatch implements AutoCloseable {
     }
 
     private void run() {
-        boolean told = false;
+        boolean reported = false;
         try {
             while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 if (!identity().equals(folder)) {
@@ -101,14 +103,14 @@ final class StoreWatch implements AutoCloseable {
                 if (trouble.isEmpty()) {
                     continue;
                 }
-                if (!told) {
-                    told = true;
+                if (!reported) {
+                    reported = true;
                     events.unwritable(trouble);
                 }
                 if (hasRoom()) {
                     events.writable();
-                    trouble = ""; // also what the server wrote that has ended
-                    told = false;
+                    trouble = ""; // the server that logged it has ended
+                    reported = false;
                 }
             }
         } catch (InterruptedException e) {
@@ -116,23 +118,23 @@ final class StoreWatch implements AutoCloseable {
         }
     }
 
-    /** Identifies the folder of the streams; another folder of the same name is not the store that the server uses. */
+    /** A new folder with the same name is not the store of the server. */
     private Object identity() {
         try {
             Path streams = storeDir.resolve("jetstream");
             Object key =
                     Files.readAttributes(streams, BasicFileAttributes.class).fileKey();
-            return key == null ? streams : key; // Windows has no keys
+            return key == null ? streams : key; // Windows has no file keys
         } catch (IOException e) {
             return "";
         }
     }
 
-    /** Writes some, because no number tells of quotas and of file systems that are read only. */
+    /** Writes a file, because the free space ignores quotas and file systems that are read only. */
     private boolean hasRoom() {
         Path probe = storeDir.resolve("room.tmp");
         try {
-            Files.deleteIfExists(probe); // a link, and no file behind it
+            Files.deleteIfExists(probe); // removes a link, and not its target
             try (OutputStream out = FileOwnership.createResult(probe)) {
                 out.write(new byte[ROOM]);
             }

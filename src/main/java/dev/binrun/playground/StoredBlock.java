@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A damaged file of messages.
+ * A damaged message file.
  *
- * <p>A server that reads the file through its index believes each sequence in it, and notes each one that is missing before it. At a
- * sequence of 2^40 it does not come to an end, and takes all memory. (filestore.go, indexCacheBufLocked)
+ * <p>A server that reads the file through its index trusts each sequence, and records all missing sequences before it.
+ * At a sequence of 2^40 this does not end, and uses all memory (filestore.go, indexCacheBufLocked).
  */
 final class StoredBlock {
     private static final int HEADER = 22;
@@ -21,12 +21,12 @@ final class StoredBlock {
     private static final long ERASED = 1L << 63;
     private static final long TOMBSTONE = 1L << 62;
 
-    /** A server notes so many missing sequences in less than a second. */
+    /** A server records this number of missing sequences in less than a second. */
     private static final long LARGEST_GAP = 1_000_000;
 
     private StoredBlock() {}
 
-    /** Returns the reason why a server must not read the file. */
+    /** Returns the reason if a server must not read the file. */
     static Optional<String> danger(Path file) throws IOException {
         ByteBuffer content = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         long last = 0;
@@ -34,7 +34,7 @@ final class StoredBlock {
             int length = content.getInt(at) & LENGTH;
             int subject = Short.toUnsignedInt(content.getShort(at + SUBJECT_LENGTH_AT));
             if (length < HEADER + CHECKSUM + subject || length > content.capacity() - at) {
-                return Optional.empty(); // the server stops here, too
+                return Optional.empty(); // the server stops reading here too
             }
             long stored = content.getLong(at + Integer.BYTES);
             long sequence = stored & ~ERASED;

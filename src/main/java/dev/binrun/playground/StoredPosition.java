@@ -9,10 +9,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The file {@code o.dat} of a consumer, with its position.
+ * The position of a consumer, in its file {@code o.dat}.
  *
- * <p>A server does not recover a consumer whose file it cannot decode, and does not make one of that name either. Without the file it
- * recovers the consumer, and its position is the beginning of the stream. (filestore.go, decodeConsumerState)
+ * <p>A server cannot recover a consumer whose file it cannot decode, and rejects a new consumer of that name. Without
+ * the file it recovers the consumer at the beginning of the stream (filestore.go, decodeConsumerState).
  */
 final class StoredPosition {
     static final String FILE = "o.dat";
@@ -29,7 +29,7 @@ final class StoredPosition {
         this.content = content;
     }
 
-    /** Renames the file of a consumer if the server cannot decode it, and returns a warning then. */
+    /** Renames the file of a consumer if the server cannot decode it, and returns a warning in this case. */
     static Optional<String> renameDamaged(Path consumer) throws IOException {
         Path file = consumer.resolve(FILE);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -40,7 +40,7 @@ final class StoredPosition {
         return Optional.of("warning: the position of the consumer " + TerminalText.text(name(consumer), 255) + " on "
                 + TerminalText.text(name(consumer.getParent().getParent()), 255) + " is lost: "
                 + TerminalText.text(file.toString(), 4096) + " is damaged and was renamed to " + RENAMED
-                + ". All stored messages that match the consumer come again");
+                + ". All stored messages that match the consumer are delivered again");
     }
 
     private static String name(Path path) {
@@ -83,7 +83,7 @@ final class StoredPosition {
         return true;
     }
 
-    /** A number in groups of 7 bits, the lowest first (Go's Uvarint); 0 after the first one that is damaged. */
+    /** Returns a number in groups of 7 bits, the lowest first (Go's Uvarint); 0 from the first damaged number on. */
     private long number() {
         long value = 0;
         for (int shift = 0; !corrupt && at < content.length && shift < Long.SIZE; shift += 7) {

@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The streams that a store held before its server was started.
+ * The streams in a store before its server starts.
  *
- * <p>A server removes the folder of a stream whose files it cannot open, and an empty stream would be made in its place. So the kinds of
- * files are checked before the start, and the names of the streams after it.
+ * <p>A server removes the folder of a stream whose files it cannot open, and an empty stream would replace it. So the
+ * types of the files are checked before the start, and the names of the streams after it.
  *
- * @param folder of all streams
- * @param names of the streams
- * @param stray other files and folders beside those of the streams, which the server ignores
+ * @param folder the folder of all streams
+ * @param names the names of the streams
+ * @param stray other files and folders in the folder, which the server ignores
  */
 record StoredStreams(Path folder, List<String> names, List<Path> stray) {
     private static final Set<String> OURS = Set.of(
@@ -58,7 +58,7 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
         return new StoredStreams(folder, names, stray);
     }
 
-    /** One warning for each stray file. */
+    /** Returns one warning for each stray file. */
     List<String> strayWarnings() {
         return stray.stream()
                 .map(path -> "warning: " + TerminalText.text(path.toString(), 4096)
@@ -66,6 +66,7 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
                 .toList();
     }
 
+    /** Returns the names of the stray files. */
     List<String> strayNames() {
         return stray.stream().map(path -> path.getFileName().toString()).toList();
     }
@@ -74,7 +75,11 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
         return Stream.of("meta.inf", "meta.sum", "msgs", "obs").anyMatch(part -> exists(entry.resolve(part)));
     }
 
-    /** Throws if the server does not list one of the streams. */
+    /**
+     * Checks that the server recovered all streams.
+     *
+     * @throws ServerException if the server does not list a stream
+     */
     void requireAll(JetStreamManagement management, StoreWarnings warnings) throws IOException, JetStreamApiException {
         Set<String> listed = new HashSet<>(management.getStreamNames());
         for (String name : names) {
@@ -84,7 +89,7 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
         }
     }
 
-    /** The names of the streams, and of their consumers as {@code STREAM/CONSUMER}. */
+    /** Returns the names of the streams, and of their consumers as {@code STREAM/CONSUMER}. */
     List<String> contents() throws IOException {
         List<String> contents = new ArrayList<>();
         for (String name : names) {
@@ -97,29 +102,34 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
     }
 
     /**
-     * One warning for each stream and consumer that was removed from the store since a clean stop.
+     * Returns one warning for each stream and consumer that was removed from the store since a clean stop.
      *
      * @param before the contents at the stop
      */
     List<String> missing(List<String> before) {
         List<String> warnings = new ArrayList<>();
         for (String entry : before) {
-            if (entry.contains(" ") || CommandMirror.isRemade(entry)) {
+            if (entry.contains(" ") || CommandMirror.isRecreated(entry)) {
                 continue;
             }
             String[] words = entry.split("/", 2);
             if (words.length == 1 && !names.contains(entry)) {
                 warnings.add("warning: the stream " + TerminalText.text(entry, 255)
-                        + " was removed from the store: it is made again without its messages");
+                        + " was removed from the store: it is created again without its messages");
             } else if (words.length == 2 && names.contains(words[0]) && !hasPosition(words[0], words[1])) {
                 warnings.add("warning: the position of the consumer " + TerminalText.text(words[1], 255) + " on "
-                        + TerminalText.text(words[0], 255) + " is missing in the store: what it had got comes again");
+                        + TerminalText.text(words[0], 255)
+                        + " is missing in the store: its messages are delivered again");
             }
         }
         return warnings;
     }
 
-    /** Throws if a server must not read one of the damaged files of messages. */
+    /**
+     * Checks that a server can read the damaged message files.
+     *
+     * @throws ServerException if a server must not read one of them
+     */
     void requireHarmless(Map<String, List<Path>> damagedBlocks) throws IOException {
         for (Map.Entry<String, List<Path>> entry : damagedBlocks.entrySet()) {
             for (Path block : entry.getValue()) {
@@ -139,7 +149,7 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
         return warnings;
     }
 
-    /** A server that stops writes each position. */
+    /** A server writes each position when it stops. */
     private boolean hasPosition(String stream, String consumer) {
         return folder.resolve(stream)
                         .resolve("obs")
@@ -195,7 +205,7 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
                 : Optional.of(path + " cannot be read and written: permission denied");
     }
 
-    /** A link that leads nowhere exists, too. */
+    /** A broken link exists too. */
     private static boolean exists(Path path) {
         return Files.exists(path) || Files.isSymbolicLink(path);
     }
@@ -210,11 +220,11 @@ record StoredStreams(Path folder, List<String> names, List<Path> stray) {
         return new ServerException("the stream "
                 + TerminalText.text(stream.getFileName().toString(), 255) + " in "
                 + TerminalText.text(stream.toString(), 4096) + " cannot be recovered: " + reason
-                + "\nnext: repair the folder or replace it by a copy; or move it away, and an empty stream is made in its"
+                + "\nnext: repair the folder or replace it by a copy; or move it away, and an empty stream is created in its"
                 + " place");
     }
 
-    /** A name that begins with a dot is that of a stream that is being removed. */
+    /** The server renames a stream that it removes to a name with a dot. */
     private static List<Path> list(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();

@@ -1,12 +1,10 @@
 package dev.binrun.playground;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
-import io.nats.client.Message;
 import io.nats.client.PurgeOptions;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
@@ -15,7 +13,6 @@ import io.nats.client.api.StreamState;
 import io.nats.client.api.Subject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -24,31 +21,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares the sequences of COMMAND and EVENT with what follows them.
+ * Compares the sequences of COMMAND and EVENT with the positions of their followers.
  *
- * <p>A stream whose messages were removed from the store starts again at 1. A mirror, a source and the mark of the worked commands keep
- * their position, so they would ignore its next messages. An empty stream is moved to that position; nothing else can be lost then.
+ * <p>A stream whose messages were removed from the store starts again at 1. A mirror, a source and the mark of the
+ * worked commands keep their position, so they would ignore its next messages. So an empty stream is moved to that
+ * position.
  */
 final class StreamPositions {
     private static final List<String> KEEPING = List.of(Topology.EVENT, Topology.MIRROR, Topology.MIGRATED);
 
-    /** How the line of a count begins, among the names of streams and consumers. */
+    /** The start of each line with a count. */
     private static final String COUNT = "count ";
 
     private static final String UNKNOWN = "?";
     private static final Pattern COUNTED = Pattern.compile("count (\\S+) (\\d{1,18})");
 
-    /** The waiting commands and the last sequence. */
+    /** The numbers of waiting commands and the last sequence. */
     private static final Pattern COMMANDS = Pattern.compile("count COMMAND (\\d{1,18}|\\?) (\\d{1,18})");
 
     private static final String MIRRORED = "command.x";
     private static final Pattern SOURCE = Pattern.compile("(?m)^Nats-Stream-Source: ?EVENT (\\d{1,18})\\b");
-    private static final Duration ANSWER = Duration.ofSeconds(5);
-
     private final Connection nc;
     private final JetStreamManagement management;
     private final Consumer<String> lines;
 
+    /** @param lines gets each warning */
     StreamPositions(Connection nc, Consumer<String> lines) throws IOException {
         this.nc = nc;
         this.management = nc.jetStreamManagement();
@@ -56,9 +53,9 @@ final class StreamPositions {
     }
 
     /**
-     * Repairs what can be repaired, and warns.
+     * Moves empty streams to the position of their followers, and warns about lost messages.
      *
-     * @return the sequence up to which all commands were worked; 0 if that is unknown
+     * @return the sequence up to which all commands were worked; 0 if unknown
      */
     long check() throws IOException, JetStreamApiException, InterruptedException {
         long worked = CommandMirror.workedThrough(nc);
@@ -71,7 +68,7 @@ final class StreamPositions {
             return worked;
         }
         lines.accept("warning: the stream COMMAND ends at " + last + ", although all commands up to " + worked
-                + " were worked: it starts again, so that mark is ignored");
+                + " were worked: the stream has started again, so this position is ignored");
         return 0;
     }
 
@@ -84,17 +81,20 @@ final class StreamPositions {
         if (state.getMsgCount() == 0) {
             management.purgeStream(
                     stream, PurgeOptions.builder().sequence(position + 1).build());
-            lines.accept("warning: the messages of the stream " + stream + " are gone: it ended at "
+            lines.accept("warning: the messages of the stream " + stream + " are lost: it ended at "
                     + state.getLastSequence() + ", although " + position
-                    + " messages were taken from it. It goes on after " + position);
+                    + " messages were taken from it. It continues after " + position);
         } else if (followed > state.getLastSequence()) {
             lines.accept("warning: the stream " + stream + " ends at " + state.getLastSequence() + ", although "
-                    + follower + " has its messages up to " + followed + ": " + follower + " misses those up to there."
-                    + " Remove " + follower + " and start again to have it made again");
+                    + follower + " has its messages up to " + followed + ": " + follower + " ignores new messages up to"
+                    + " there. Remove " + follower + " and restart, and it is created again");
         }
     }
 
-    /** The numbers of messages in the streams that keep theirs; one with a limit may rightly have fewer later. */
+    /**
+     * Returns a line with the number of messages of each stream; a stream with an age limit may have fewer later, and
+     * is left out.
+     */
     List<String> counts() throws IOException, JetStreamApiException {
         List<String> counts = new ArrayList<>();
         for (String name : KEEPING) {
@@ -109,7 +109,7 @@ final class StreamPositions {
         return counts;
     }
 
-    /** Warns of streams that have fewer messages than at the last stop. */
+    /** Warns about streams that have fewer messages than at the last stop. */
     void compareCounts(List<String> before) throws IOException, JetStreamApiException {
         for (String line : before) {
             Matcher count = COUNTED.matcher(line);
@@ -143,7 +143,7 @@ final class StreamPositions {
         }
     }
 
-    /** The number of stored commands without command.x, which leave the stream when they are mirrored. */
+    /** Returns the number of stored commands without command.x, which leave the stream when they are mirrored. */
     private long waiting() throws IOException, JetStreamApiException {
         StreamState state = management
                 .getStreamInfo(Topology.COMMAND, StreamInfoOptions.filterSubjects(MIRRORED))
@@ -152,22 +152,16 @@ final class StreamPositions {
                 - state.getSubjects().stream().mapToLong(Subject::getCount).sum();
     }
 
-    /** A command that is acknowledged later is not lost. The consumers of command.x take none of the waiting ones. */
+    /** Only then is a command that disappears later lost, and not just acknowledged. */
     private boolean isAllAcknowledged() throws IOException, JetStreamApiException {
         return management.getConsumers(Topology.COMMAND).stream()
-                .filter(consumer -> !CommandMirror.isRemade(Topology.COMMAND + "/" + consumer.getName()))
+                .filter(consumer -> !CommandMirror.isRecreated(Topology.COMMAND + "/" + consumer.getName()))
                 .allMatch(consumer -> consumer.getNumAckPending() == 0);
     }
 
-    /** The position of the source in EVENT, which its last message names in a header that the client cannot read in every case. */
+    /** A header of the last message names the position of the source in EVENT. */
     private long migrated() throws IOException, InterruptedException {
-        String subject = "$JS.API.STREAM.MSG.GET." + Topology.MIGRATED;
-        Message answer = nc.request(subject, "{\"last_by_subj\":\">\"}".getBytes(StandardCharsets.UTF_8), ANSWER);
-        if (answer == null) {
-            throw new IOException("no answer to " + subject + " within " + ANSWER.toSeconds() + " s");
-        }
-        JsonObject message = JsonParser.parseString(new String(answer.getData(), StandardCharsets.UTF_8))
-                .getAsJsonObject()
+        JsonObject message = MessageRequest.send(nc, Topology.MIGRATED, "{\"last_by_subj\":\">\"}")
                 .getAsJsonObject("message");
         if (message == null || !message.has("hdrs")) {
             return 0;

@@ -1,40 +1,43 @@
 package dev.binrun.playground;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import dev.binrun.form.Count;
+import dev.binrun.jetstream.ApiErrorCode;
 import dev.binrun.sessions.TerminalText;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
-import io.nats.client.Message;
 import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.api.StreamState;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The messages that a stream lists, but the server cannot read because their file is damaged. It leaves them out without a line. */
+/**
+ * Messages that a stream lists, but that the server cannot read because their file is damaged. The server skips them
+ * silently.
+ */
 final class UnreadableMessages {
-    private static final int NOT_FOUND = 10037;
-    private static final Duration ANSWER = Duration.ofSeconds(5);
-
-    /** More would make the start slow. */
+    /** To check more messages would make the start slow. */
     private static final long MOST_CHECKED = 20_000;
 
     private static final int MOST_NAMED = 20;
 
     private final Connection nc;
 
+    /** Creates a check of the streams on a server. */
     UnreadableMessages(Connection nc) {
         this.nc = nc;
     }
 
-    /** One warning for each stream that lost messages in the damaged files. */
+    /**
+     * Returns one warning for each stream that lost messages.
+     *
+     * @param damaged the damaged message files by stream
+     */
     List<String> warnings(Map<String, List<Path>> damaged)
             throws IOException, JetStreamApiException, InterruptedException {
         List<String> warnings = new ArrayList<>();
@@ -53,9 +56,9 @@ final class UnreadableMessages {
             List<Long> lost = lost(stream, state);
             if (!lost.isEmpty()) {
                 warnings.add("warning: " + named(lost) + " of the stream " + TerminalText.text(stream, 255)
-                        + (lost.size() == 1 ? " is" : " are") + " lost: " + files
+                        + Count.form(lost.size(), " is", " are") + " lost: " + files
                         + " changed since the last stop, and the server cannot read "
-                        + (lost.size() == 1 ? "it" : "them"));
+                        + Count.form(lost.size(), "it", "them"));
             }
         }
         return warnings;
@@ -78,17 +81,10 @@ final class UnreadableMessages {
         return lost;
     }
 
-    /** A raw request, because the client cannot read the headers of every message. */
     private boolean isReadable(String stream, long sequence) throws IOException, InterruptedException {
-        String subject = "$JS.API.STREAM.MSG.GET." + stream;
-        Message answer = nc.request(subject, ("{\"seq\":" + sequence + "}").getBytes(StandardCharsets.UTF_8), ANSWER);
-        if (answer == null) {
-            throw new IOException("no answer to " + subject + " within " + ANSWER.toSeconds() + " s");
-        }
-        JsonObject error = JsonParser.parseString(new String(answer.getData(), StandardCharsets.UTF_8))
-                .getAsJsonObject()
-                .getAsJsonObject("error");
-        return error == null || error.get("err_code").getAsInt() != NOT_FOUND;
+        JsonObject error =
+                MessageRequest.send(nc, stream, "{\"seq\":" + sequence + "}").getAsJsonObject("error");
+        return error == null || error.get("err_code").getAsInt() != ApiErrorCode.NO_MESSAGE_FOUND;
     }
 
     private static String named(List<Long> sequences) {

@@ -1,6 +1,7 @@
 package dev.binrun.report;
 
 import dev.binrun.server.host.FileOwnership;
+import dev.binrun.server.host.IoReason;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
@@ -18,59 +19,54 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** JUnit XML in Surefire's shape: one report for each scenario file, with the scenarios' own names. */
-public final class JunitXml {
+/** JUnit XML in the form of Surefire: one file for each scenario file, with the names of the scenarios. */
+final class JunitXml implements Report {
     private static final int LONGEST_FILE_NAME = 200;
 
     private final Path folder;
     private final Map<String, String> names = new HashMap<>();
-
-    private JunitXml(Path folder) {
-        this.folder = folder;
-    }
 
     /**
      * Creates the folder if it is missing.
      *
      * @throws IOException if the folder cannot be created, or no file can be created in it
      */
-    public static JunitXml in(Path folder) throws IOException {
+    JunitXml(ReportFormat.Console console, Path folder) throws IOException {
+        this.folder = folder;
         FileOwnership.createResultFolder(folder);
         Path draft = draft(folder);
         FileOwnership.createResult(draft).close();
         Files.delete(draft);
-        return new JunitXml(folder);
     }
 
-    /** Names the reports of these scenario files, in their order, so that the names do not depend on which file ends first. */
-    public JunitXml naming(List<String> files) {
+    /** Names the reports by the order of the scenario files, because the order in which they end varies. */
+    @Override
+    public void begin(List<String> files, int total) {
         Set<String> taken = new HashSet<>();
         files.forEach(file -> names.put(file, "TEST-" + free(fileName(file), taken) + ".xml"));
-        return this;
     }
 
-    /**
-     * Writes {@code TEST-….xml} for one scenario file: the whole report or, if that fails, nothing.
-     *
-     * @param file the scenario file's path, one of those that were named
-     * @throws IOException if the report cannot be written
-     */
-    public void write(String file, List<Verdict> verdicts) throws IOException {
-        Path path = path(file);
+    /** Writes {@code TEST-….xml} for one scenario file: the whole report or, if that fails, nothing. */
+    @Override
+    public void fileEnded(String file, List<Verdict> verdicts) throws IOException {
+        Path path = folder.resolve(names.get(file));
+        try {
+            write(path, suite(file, verdicts));
+        } catch (IOException e) {
+            throw new IOException(path + " cannot be written: " + IoReason.of(e), e);
+        }
+    }
+
+    private void write(Path path, String text) throws IOException {
         Path draft = draft(folder);
         try {
             try (OutputStream out = FileOwnership.createResult(draft)) {
-                out.write(suite(file, verdicts).getBytes(StandardCharsets.UTF_8));
+                out.write(text.getBytes(StandardCharsets.UTF_8));
             }
             Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(draft);
         }
-    }
-
-    /** The path of a scenario file's report. */
-    public Path path(String file) {
-        return folder.resolve(names.get(file));
     }
 
     private static Path draft(Path folder) {
@@ -138,14 +134,13 @@ public final class JunitXml {
         return String.format(Locale.ROOT, "%.3f", time.toNanos() / 1e9);
     }
 
-    /** {@code scenarios/kv/first.yaml} as {@code scenarios.kv.first}: what build servers group by. */
+    /** Build servers group tests by the words between dots: {@code scenarios.kv.first}. */
     private static String dotted(String path) {
         return path.replaceFirst("\\.(yaml|yml|json)$", "")
                 .replaceAll("[^\\p{L}\\p{N}_-]+", ".")
                 .replaceAll("^\\.|\\.$", "");
     }
 
-    /** In ASCII, and short enough for any file system. */
     private static String fileName(String path) {
         String name = dotted(path).replaceAll("[^A-Za-z0-9._-]", "_");
         return name.substring(Math.max(0, name.length() - LONGEST_FILE_NAME));

@@ -3,7 +3,7 @@ package dev.binrun.report;
 import dev.binrun.form.VisibleText;
 import java.io.PrintStream;
 
-/** The last line of a terminal, which says how far things are and is gone when they are done; elsewhere nothing. */
+/** The last line of a terminal, with the progress of the work; removed when the work ends. Other outputs have none. */
 public final class StatusLine {
     private static final int WIDTH = 79;
     private static final String ERASE = "\r\u001B[K";
@@ -14,7 +14,7 @@ public final class StatusLine {
     private boolean ended;
 
     /**
-     * A status line that is still empty.
+     * Creates an empty status line.
      *
      * @param shown whether the stream is a terminal that can erase a line
      */
@@ -23,7 +23,7 @@ public final class StatusLine {
         this.shown = shown;
     }
 
-    /** Shows a status in place of the one before. */
+    /** Replaces the status. */
     public synchronized void show(String status) {
         if (shown && !ended) {
             String shown = VisibleText.line(status);
@@ -33,7 +33,7 @@ public final class StatusLine {
         }
     }
 
-    /** Prints lines that stay, above the status. */
+    /** Prints lines above the status. */
     public void print(String lines) {
         printColoured(VisibleText.text(lines));
     }
@@ -48,14 +48,14 @@ public final class StatusLine {
         out.flush();
     }
 
-    /** Removes the status for good: nothing is shown or printed any more. */
+    /** Removes the status; later calls show and print nothing. */
     public synchronized void end() {
         clear();
         out.flush();
         ended = true;
     }
 
-    /** Removes the status. */
+    /** Removes the status until the next one. */
     public synchronized void clear() {
         if (drawn) {
             out.print(ERASE);

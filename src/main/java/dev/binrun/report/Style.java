@@ -2,13 +2,14 @@ package dev.binrun.report;
 
 import dev.binrun.verdict.Outcome;
 
-/** Colours, on a terminal that wants them. */
+/** Whether outcomes are printed in colours. */
 public enum Style {
     PLAIN,
     COLOURED;
 
     private static final String RESET = "\u001B[0m";
 
+    /** Returns the text in the colour of the outcome. */
     String outcome(Outcome outcome, String text) {
         return switch (outcome) {
             case PASSED -> paint("\u001B[32m", text);

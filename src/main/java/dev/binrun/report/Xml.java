@@ -2,22 +2,23 @@ package dev.binrun.report;
 
 import dev.binrun.form.VisibleText;
 
-/** XML being written. It is well-formed whatever the text contains, and shows characters as a terminal does. */
+/** A builder of XML that is well-formed for any text; characters that XML or a terminal cannot show are escaped. */
 final class Xml {
     private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
-    /** Opens an element; the attributes are names and values in turn. */
+    /** Opens an element; the attributes are alternately names and values. */
     Xml open(String name, String... attributes) {
         start(name, attributes).append(">\n");
         return this;
     }
 
+    /** Closes an element. */
     Xml close(String name) {
         out.append("</").append(name).append(">\n");
         return this;
     }
 
-    /** A whole element that holds text. */
+    /** Adds an element with text; the attributes are alternately names and values. */
     Xml element(String name, String text, String... attributes) {
         start(name, attributes);
         if (text.isEmpty()) {

@@ -7,14 +7,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Tells of what arrives and nobody takes; what somebody takes is told by its delivery.
+ * Reports messages that no consumer takes.
  *
- * <p>It listens beside the stream, and decides once every change of the bucket has come that was made before the arrival.
+ * <p>A subscription receives them independently of the stream. A message is reported when all earlier changes of the
+ * bucket are applied.
  */
 final class ArrivalWatch {
     private final BucketFollower<?> follower;
     private final Runnable signal;
-    private final Queue<Arrival> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<Arrival> received = new ConcurrentLinkedQueue<>();
     private final Queue<Arrival> open = new ArrayDeque<>();
 
     ArrivalWatch(BucketFollower<?> follower, Runnable signal) {
@@ -22,26 +23,27 @@ final class ArrivalWatch {
         this.signal = signal;
     }
 
+    /** Subscribes to the subjects of the follower. */
     void listen(Dispatcher dispatcher) {
         dispatcher.subscribe(follower.subjects(), message -> {
-            heard.add(new Arrival(message, Instant.now()));
+            received.add(new Arrival(message, Instant.now()));
             signal.run();
         });
     }
 
-    /** Whether there are some that nobody takes as things are; if the bucket has changed meanwhile, somebody may. */
+    /** Returns whether there are messages that no consumer takes, unless a change of the bucket is not applied yet. */
     boolean areOpen() {
-        for (Arrival each = heard.poll(); each != null; each = heard.poll()) {
-            open.add(each);
+        for (Arrival arrival = received.poll(); arrival != null; arrival = received.poll()) {
+            open.add(arrival);
         }
         open.removeIf(follower::takes);
         return !open.isEmpty();
     }
 
-    /** Tells of them, all changes that came before them being applied. */
-    void tell() {
+    /** Reports the messages that no consumer takes. All earlier changes of the bucket must be applied. */
+    void report() {
         open.removeIf(follower::takes);
-        open.forEach(each -> follower.untaken(each.message()));
+        open.forEach(arrival -> follower.untaken(arrival.message()));
         open.clear();
     }
 }

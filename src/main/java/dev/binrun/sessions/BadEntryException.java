@@ -1,6 +1,9 @@
 package dev.binrun.sessions;
 
-/** A key or value in a bucket that cannot be taken; the message is the reason, to follow the key and its revision. */
+/**
+ * An entry of a bucket has an invalid key or value. The message is the reason, and follows the key and revision in a
+ * warning.
+ */
 final class BadEntryException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -13,15 +13,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The value of a bucket's entry: a JSON object with one field. */
+/** Parser of the values of bucket entries, which are JSON objects with one field. */
 final class BucketEntry {
-    /** The default max_payload of the server: a value that another server let in is not parsed. */
+    /** The server's default max_payload; a larger value, which another server accepted, is not parsed. */
     private static final int LARGEST = 1024 * 1024;
 
     private static final TypeAdapter<JsonElement> TREES = new Gson().getAdapter(JsonElement.class);
 
     private BucketEntry() {}
 
+    /**
+     * Returns the value of the field.
+     *
+     * @param example an example of a value, for messages
+     * @throws BadEntryException if the value is not a JSON object with this field only
+     */
     static JsonElement field(String name, String example, byte[] value) throws BadEntryException {
         JsonElement json = json(value);
         if (json == null || !json.isJsonObject()) {
@@ -40,6 +46,7 @@ final class BucketEntry {
         return json.getAsJsonObject().get(name);
     }
 
+    /** Returns the JSON, shortened to 80 characters, for messages. */
     static String describe(JsonElement json) {
         return json == null ? "nothing" : TerminalText.text(json.toString(), 80);
     }
@@ -65,7 +72,7 @@ final class BucketEntry {
         try (JsonReader reader = new JsonReader(new StringReader(text))) {
             JsonElement tree = TREES.read(reader);
             if (reader.peek() != JsonToken.END_DOCUMENT) {
-                throw new MalformedJsonException("there is more after the value");
+                throw new MalformedJsonException("unexpected text after the value");
             }
             return tree;
         }

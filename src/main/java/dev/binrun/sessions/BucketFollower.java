@@ -8,54 +8,63 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is kept in step with one bucket; all but {@link #read} on the thread of the business logic. */
+/**
+ * Consumers that are kept in step with one bucket. All methods but {@link #read} run on the thread of the business
+ * logic.
+ */
 interface BucketFollower<T> extends AutoCloseable {
 
+    /** Returns the name of the bucket. */
     String bucket();
 
-    /** What a value says that was put at that time; empty if it says that the key has ended. */
+    /**
+     * Parses a value; an empty result ends the key.
+     *
+     * @param put the time of the put
+     * @throws BadEntryException if the key or the value is invalid
+     */
     Optional<T> read(String key, byte[] value, Instant put) throws BadEntryException;
 
-    /** What a value says if another went before it. */
+    /** Combines a parsed value with the one before it. */
     T after(T former, T latter);
 
-    /** Finds what an earlier run made, and stops delivering what is no longer there. */
+    /** Reads the consumers of an earlier run from the server, and stops delivering from consumers that are gone. */
     void load(BucketState bucket) throws IOException, JetStreamApiException;
 
-    /** Brings one key in step. */
+    /** Applies the change of one key to its consumer. */
     void apply(KeyChange<T> change) throws IOException, JetStreamApiException, BadEntryException;
 
-    /** The names of all that it has, by which the other methods know each. */
+    /** Returns the names of all followed entries. */
     List<String> names();
 
-    /** Returns whether it has one of this name. */
+    /** Returns whether an entry of this name is followed. */
     boolean has(String name);
 
-    /** Serves one, if no change has done that. */
+    /** Starts delivery for an entry, unless a change has started it. */
     void serve(String name) throws IOException, JetStreamApiException, BadEntryException;
 
-    /** Returns whether one is to end if its key is not among these. */
+    /** Returns whether an entry ends if the bucket has only these keys. */
     boolean endsWithout(String name, Set<String> keysInBucket);
 
-    /** Returns whether the store of the bucket is known to have lost the entry of one. */
+    /** Returns whether the bucket's store has lost an entry. */
     boolean isLost(String name);
 
-    /** Serves one although its entry is lost. */
+    /** Warns, and starts delivery for an entry that the bucket's store has lost. */
     void keepWithoutEntry(String name) throws IOException, JetStreamApiException, BadEntryException;
 
-    /** Ends one. */
+    /** Ends the delivery for an entry, and deletes its consumer. */
     void end(String name) throws IOException, JetStreamApiException, BadEntryException;
 
-    /** Where what its consumers take is published. */
+    /** Returns the subjects of the messages that the consumers take. */
     String subjects();
 
-    /** Whether one of its consumers delivers this. */
+    /** Returns whether a consumer delivers this message. */
     boolean takes(Arrival arrival);
 
-    /** Tells of a message that none takes. */
+    /** Reports a message that no consumer takes. */
     void untaken(Message message);
 
-    /** Makes a consumer again that was removed, if it is one that this serves and this did not remove it. */
+    /** Creates a consumer again if it belongs to this follower and another client removed it. */
     void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException;
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/** A follower and its bucket; without a watched bucket the follower serves only what is always there. */
+/** Keeps a follower in step with its bucket. Without a watched bucket, only the built-in entries are served. */
 final class BucketFollowing<T> implements AutoCloseable {
     private final BucketFollower<T> follower;
     private final boolean watched;
@@ -38,13 +38,13 @@ final class BucketFollowing<T> implements AutoCloseable {
         this.attempts = new EntryAttempts(listener);
     }
 
-    /** Tells from now on of what arrives and nobody takes. */
-    void tellUntaken(Dispatcher dispatcher) {
+    /** Starts to report messages that no consumer takes, and to watch for purges of the bucket. */
+    void reportUntaken(Dispatcher dispatcher) {
         arrivals.listen(dispatcher);
         purges.listen(dispatcher, follower.bucket());
     }
 
-    /** Forgets what it knows and reads the server's consumers and the bucket anew. */
+    /** Reads the server's consumers and the bucket from the beginning. */
     void begin(Connection nc) throws IOException, JetStreamApiException, InterruptedException {
         if (settled && watched && isBucketGone(nc)) {
             return; // everything stays as it is
@@ -64,7 +64,7 @@ final class BucketFollowing<T> implements AutoCloseable {
         }
     }
 
-    /** Applies what has changed since the last call. */
+    /** Applies the changes since the last call. */
     void step(BooleanSupplier stopping) throws IOException, JetStreamApiException, InterruptedException {
         if (watch == null) {
             return;
@@ -79,11 +79,11 @@ final class BucketFollowing<T> implements AutoCloseable {
         }
         if (settled && arrivals.areOpen() && !watch.isBehind()) {
             apply(watch.take(), stopping);
-            arrivals.tell();
+            arrivals.report();
         }
     }
 
-    /** Makes a consumer again that somebody else removed. */
+    /** Creates a consumer again if another client removed it. */
     void restore(String stream, String consumer) throws IOException, JetStreamApiException {
         try {
             follower.restore(stream, consumer);
@@ -92,23 +92,23 @@ final class BucketFollowing<T> implements AutoCloseable {
         }
     }
 
-    /** A number that grows with each entry that is read or applied. */
+    /** Returns the number of entries that were read or applied so far. */
     long progress() {
         BucketWatch<T> current = watch;
         return attempts.runs() + (current == null ? 0 : current.entries());
     }
 
-    /** Returns whether the consumers are being listed, which takes the server a minute for 50,000. */
+    /** Returns whether the server is listing its consumers, which takes a minute for 50,000 of them. */
     boolean isLoading() {
         return loading;
     }
 
-    /** Returns whether something is to be done after a time, which no signal tells. */
+    /** Returns whether work becomes due without a signal, after some time. */
     boolean waitsForTime() {
         return attempts.areOpen() || !settled || purges.areOpen();
     }
 
-    /** Whether everything was as the bucket said once since the last beginning. */
+    /** Returns whether all consumers were in step with the bucket once since the last {@link #begin}. */
     boolean settled() {
         return settled;
     }
@@ -146,7 +146,7 @@ final class BucketFollowing<T> implements AutoCloseable {
 
     private void settle(String name, Set<String> keys) throws IOException, JetStreamApiException, BadEntryException {
         if (!follower.has(name)) {
-            return; // ended with another, whose place it had
+            return; // it ended with the entry whose consumer name it had
         }
         if (!follower.endsWithout(name, keys)) {
             follower.serve(name);
@@ -157,7 +157,7 @@ final class BucketFollowing<T> implements AutoCloseable {
         }
     }
 
-    /** A server delivers nothing after a message that it cannot read, not even later changes. */
+    /** A server stops delivering at a message that it cannot read, so that later changes never arrive. */
     private void skipUnreadable() throws IOException, JetStreamApiException, InterruptedException {
         if (!watch.isStalled()) {
             return;
@@ -169,7 +169,7 @@ final class BucketFollowing<T> implements AutoCloseable {
             next++;
         }
         if (next == first && next <= last) {
-            return; // the server is slow, and its store is not damaged there
+            return; // the server is slow, and the next message is readable
         }
         damaged = true;
         listener.warning(Warnings.unreadable(follower.bucket(), first, next - 1));

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a bucket's history and then its changes, and keeps one pending change a key until they are taken.
+ * Reads the history of a bucket and then its changes, and keeps one pending change for each key.
  *
- * <p>Thousands of changes of one key cost no more than one. A bad entry is warned of once and changes nothing.
+ * <p>Thousands of changes of one key cost no more than one. An invalid entry has no effect but one warning.
  */
 final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private static final Duration STALLED = Duration.ofSeconds(5);
@@ -41,6 +41,12 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
     private long arrived;
     private boolean historyRead;
 
+    /**
+     * Creates a watch that is not open.
+     *
+     * @param warnedThrough the revision up to which invalid entries were reported before
+     * @param signal runs when changes can be taken
+     */
     BucketWatch(BucketFollower<T> follower, long warnedThrough, BusinessListener listener, Runnable signal) {
         this.follower = follower;
         this.warnedThrough = warnedThrough;
@@ -48,18 +54,19 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         this.signal = signal;
     }
 
+    /** Starts to read the bucket from its oldest entry. */
     void open(Connection nc) throws IOException, JetStreamApiException, InterruptedException {
         management = nc.jetStreamManagement();
         arrived = System.nanoTime();
         subscription = nc.keyValue(follower.bucket()).watchAll(this, KeyValueWatchOption.INCLUDE_HISTORY);
     }
 
-    /** Returns whether the history is not read, and nothing has come for some time. */
+    /** Returns whether the history is not complete, and no entry has arrived for 5 s. */
     synchronized boolean isStalled() {
         return !historyRead && System.nanoTime() - arrived > STALLED.toNanos();
     }
 
-    /** Reads on from a revision. */
+    /** Continues to read at a revision. */
     void goOnFrom(Connection nc, long revision) throws IOException, JetStreamApiException, InterruptedException {
         close();
         synchronized (this) {
@@ -94,7 +101,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         signal.run();
     }
 
-    /** The changes since the last call, oldest first; none before the whole history is read. */
+    /** Returns the changes since the last call, the oldest first; none before the whole history is read. */
     synchronized List<KeyChange<T>> take() {
         if (!historyRead) {
             return List.of();
@@ -104,7 +111,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         return taken;
     }
 
-    /** The keys with a value, at first once the history is read; empty if they were asked for before. */
+    /** Returns the keys with a value once, when the whole history is read. */
     synchronized Optional<Set<String>> takeKeys() {
         if (!historyRead || seen == null) {
             return Optional.empty();
@@ -114,16 +121,17 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         return Optional.of(keys);
     }
 
-    /** The number of entries that were read so far. */
+    /** Returns the number of entries that were read so far. */
     synchronized long entries() {
         return entries;
     }
 
+    /** Returns the revision of the last entry that was read. */
     synchronized long lastRevision() {
         return lastRevision;
     }
 
-    /** Whether the bucket holds a change that has not come yet. */
+    /** Returns whether the bucket contains a change that has not arrived yet. */
     boolean isBehind() throws IOException, JetStreamApiException {
         String bucket = follower.bucket();
         try {
@@ -174,7 +182,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
         }
     }
 
-    /** Of the history only a key's last value is worth a warning. */
+    /** In the history, only the last value of a key deserves a warning. */
     private void refused(String key, String warning) {
         if (historyRead) {
             listener.warning(warning);

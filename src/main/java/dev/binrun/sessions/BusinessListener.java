@@ -4,48 +4,52 @@ import io.nats.client.Message;
 import java.util.List;
 
 /**
- * What the business logic tells while it runs.
+ * A listener to the business logic.
  *
- * <p>{@link #event} and {@link #command} come on the threads that deliver, all others on one thread of the business logic; every
- * method must be cheap and must not block. A message is acknowledged after its method has returned, and not if it threw.
+ * <p>{@link #event} and {@link #command} run on delivery threads, all other methods on the thread of the business
+ * logic. Every method must be fast and must not block. A message is acknowledged when its method returns, and not if
+ * the method throws.
  */
 public interface BusinessListener {
 
-    /** An event that a session subscribes to; of one session one at a time, in the order of the stream. */
+    /** Receives an event for a session. The events of one session arrive one at a time, in the order of the stream. */
     default void event(String session, Message message) {}
 
-    /** A command for a worker of this consumer, such as {@code COMMAND_X}. */
+    /** Receives a command for a worker of a consumer, such as {@code COMMAND_X}. */
     default void command(String consumer, Message message) {}
 
-    /** An event that no session subscribes to, as it arrives; told only if a user is there, and without JetStream's metadata. */
+    /** Receives an event that no session subscribes to, without JetStream metadata. Only the live system calls this. */
     default void eventWithoutSession(Message message) {}
 
-    /** A command that waits because it has no worker, as it arrives; likewise. */
+    /**
+     * Receives a command that waits because it has no worker, without JetStream metadata. Only the live system calls
+     * this.
+     */
     default void commandWithoutWorker(Message message) {}
 
-    /** A session's consumer exists and delivers from now on; also after a restart of the business logic. */
+    /** A session's consumer exists and delivers, also after a restart of the business logic. */
     default void sessionStarted(String session, List<String> subscriptions) {}
 
-    /** A session's subscriptions were changed in place. */
+    /** The subscriptions of a running session have changed. */
     default void sessionChanged(String session, List<String> subscriptions) {}
 
-    /** A session's consumer is gone; nothing more is delivered to it, unless it starts anew. */
+    /** A session's consumer was deleted; no events are delivered to it, unless the session starts again. */
     default void sessionEnded(String session) {}
 
-    /** From now on so many workers serve the consumer; 0 means that its commands wait. */
+    /** The consumer has this number of workers; with 0 workers its commands wait. */
     default void workersSet(String consumer, int workers) {}
 
-    /** The consumer is gone, and its workers are. */
+    /** The consumer was deleted, and its workers have ended. */
     default void workersEnded(String consumer) {}
 
-    /** The business logic itself failed, which no scenario and no server can be the reason of; it goes on if it can. */
+    /** The business logic has a bug, which no scenario and no server can cause. It continues if possible. */
     default void failed(Throwable failure) {
         warning("the business logic itself failed: " + failure);
     }
 
-    /** How far a start is that takes several seconds, in one line. */
+    /** Receives one line about the progress of a start that takes several seconds. */
     default void progress(String line) {}
 
-    /** Something was refused or failed, in one line, and the former state stays. */
+    /** Receives one line about a rejected entry or a failure; the previous state stays in effect. */
     default void warning(String line) {}
 }

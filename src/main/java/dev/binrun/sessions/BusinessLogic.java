@@ -23,16 +23,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The business logic: keeps one durable consumer per session, and the workers of the commands, in step with their buckets.
+ * The business logic: one durable consumer for each session, and the workers of the commands, in step with their
+ * buckets.
  *
- * <p>One thread applies the changes. Whatever happened while this did not run or had no connection is found in the buckets'
- * history and applied when it does again.
+ * <p>One thread applies the changes. After a start or a reconnect, the histories of the buckets show the changes that
+ * were missed.
  */
 public final class BusinessLogic implements AutoCloseable {
     /** The consumer that works {@code command.x}, always there while the business logic runs. */
     public static final String COMMAND_X = "COMMAND_X";
 
-    /** How long a start may make no progress. */
+    /** The longest time that a start may make no progress. */
     private static final Duration START = Duration.ofSeconds(60);
 
     private static final Duration LOADING = Duration.ofMinutes(10);
@@ -41,7 +42,7 @@ public final class BusinessLogic implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(1);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    /** One failure before it needs no warning: after a pause of the whole machine, one request has timed out. */
+    /** The first failure needs no warning, because one request times out after a pause of the whole machine. */
     private static final int WARNED_FAILURE = 1;
 
     private final Connection nc;
@@ -51,7 +52,7 @@ public final class BusinessLogic implements AutoCloseable {
     private final List<BucketFollowing<?>> followings = new ArrayList<>();
     private final Semaphore signal = new Semaphore(0);
     private final RemovalWatch removals = new RemovalWatch(signal::release);
-    private final AtomicBoolean anew = new AtomicBoolean(true);
+    private final AtomicBoolean beginAgain = new AtomicBoolean(true);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> inStep = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "business-logic");
@@ -62,9 +63,10 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     /**
-     * Starts it, and returns once everything is as the buckets say.
+     * Starts the business logic, and returns when all consumers are in step with the buckets.
      *
-     * @param nc stays the caller's; must see streams as {@link Topology} makes them
+     * @param nc the caller's connection to a server with the streams of {@link Topology}, which the caller closes
+     * @throws IOException if the start makes no progress for 60 s, or if the connection is lost
      */
     public static BusinessLogic start(Connection nc, BusinessLogicOptions options, BusinessListener listener)
             throws IOException, JetStreamApiException, InterruptedException {
@@ -78,7 +80,10 @@ public final class BusinessLogic implements AutoCloseable {
         }
     }
 
-    /** The last sequence up to which all commands of such a consumer were worked, by it or by one before it. */
+    /**
+     * Returns the sequence up to which all commands of a consumer were worked, by this consumer or by the one before
+     * it.
+     */
     public static long workedThrough(ConsumerInfo consumer) {
         long before =
                 CommandWorkers.of(consumer).map(CommandWorkers::workedThrough).orElse(0L);
@@ -86,9 +91,10 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     /**
-     * Returns a sentence about the edits by hand of {@link #COMMAND_X}, which is made again at each start.
+     * Returns a sentence about the fields of {@link #COMMAND_X} that were edited by hand. Each start of the live system
+     * creates it again.
      *
-     * @param stored the consumer's configuration as the server stores it; one that cannot be read has no edits
+     * @param stored the consumer's configuration from the store; an unreadable configuration has no edits
      */
     public static Optional<String> editsOfCommandX(String stored) {
         ConsumerConfiguration found;
@@ -104,7 +110,7 @@ public final class BusinessLogic implements AutoCloseable {
                 : Optional.of(Warnings.edited(Topology.COMMAND, COMMAND_X, Topology.COMMANDS, edits));
     }
 
-    /** Stops delivering once what has arrived is worked; the consumers stay for the next start. */
+    /** Stops when the messages that have arrived are worked. The consumers stay for the next start. */
     @Override
     public void close() {
         if (closing.getCount() == 0) {
@@ -141,7 +147,7 @@ public final class BusinessLogic implements AutoCloseable {
                 wake));
         if (options.user()) {
             removals.listen(dispatchers.get(0));
-            followings.forEach(each -> each.tellUntaken(dispatchers.get(0)));
+            followings.forEach(following -> following.reportUntaken(dispatchers.get(0)));
         }
         nc.addConnectionListener(reconnected);
         thread.setDaemon(true);
@@ -159,7 +165,7 @@ public final class BusinessLogic implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (IOException | JetStreamApiException | IllegalStateException e) { // the last of a lost connection
+            } catch (IOException | JetStreamApiException | IllegalStateException e) { // jnats throws the last one too
                 if (inStep.completeExceptionally(e)) {
                     return;
                 }
@@ -187,16 +193,16 @@ public final class BusinessLogic implements AutoCloseable {
     }
 
     private void step() throws IOException, JetStreamApiException, InterruptedException {
-        if (anew.getAndSet(false)) {
-            for (BucketFollowing<?> each : followings) {
-                each.begin(nc);
+        if (beginAgain.getAndSet(false)) {
+            for (BucketFollowing<?> following : followings) {
+                following.begin(nc);
             }
         }
-        for (RemovedAsset each : removals.take()) {
-            restore(each);
+        for (RemovedAsset removal : removals.take()) {
+            restore(removal);
         }
-        for (BucketFollowing<?> each : followings) {
-            each.step(() -> closing.getCount() == 0);
+        for (BucketFollowing<?> following : followings) {
+            following.step(() -> closing.getCount() == 0);
         }
         if (followings.stream().allMatch(BucketFollowing::settled)) {
             inStep.complete(null);
@@ -211,17 +217,17 @@ public final class BusinessLogic implements AutoCloseable {
             }
             return;
         }
-        for (BucketFollowing<?> each : followings) {
-            each.restore(removal.stream(), removal.consumer().get());
+        for (BucketFollowing<?> following : followings) {
+            following.restore(removal.stream(), removal.consumer().get());
         }
     }
 
     private void retry(Throwable failure, boolean warn) {
         if (warn && closing.getCount() > 0) {
             listener.warning(
-                    "the sessions and workers may lag behind their buckets, trying again: " + failure.getMessage());
+                    "the sessions and workers may lag behind their buckets; trying again: " + failure.getMessage());
         }
-        anew.set(true);
+        beginAgain.set(true);
         try {
             if (!closing.await(RETRY.toMillis(), TimeUnit.MILLISECONDS)) {
                 signal.release();
@@ -233,19 +239,19 @@ public final class BusinessLogic implements AutoCloseable {
 
     private void connectionEvent(Connection connection, Events event) {
         if (event == Events.RESUBSCRIBED) {
-            anew.set(true);
+            beginAgain.set(true);
             signal.release();
         }
     }
 
     private void awaitInStep() throws IOException, JetStreamApiException, InterruptedException {
-        long still = 0;
+        long idleSeconds = 0;
         for (long before = 0; !isInStep(); ) {
             long now = followings.stream().mapToLong(BucketFollowing::progress).sum();
-            still = now > before ? 0 : still + PROGRESS.toSeconds();
+            idleSeconds = now > before ? 0 : idleSeconds + PROGRESS.toSeconds();
             before = now;
             boolean loading = followings.stream().anyMatch(BucketFollowing::isLoading);
-            if (still >= (loading ? LOADING : START).toSeconds()) {
+            if (idleSeconds >= (loading ? LOADING : START).toSeconds()) {
                 throw new IOException("the sessions and workers made no progress for " + START.toSeconds()
                         + " s, after " + now + " entries of their buckets were read or applied");
             }
@@ -256,7 +262,6 @@ public final class BusinessLogic implements AutoCloseable {
         }
     }
 
-    /** Waits a few seconds for it. */
     private boolean isInStep() throws IOException, JetStreamApiException, InterruptedException {
         try {
             inStep.get(PROGRESS.toMillis(), TimeUnit.MILLISECONDS);
@@ -297,10 +302,10 @@ public final class BusinessLogic implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException e) {
-            listener.warning("messages that were under way may come again after the next start: the server did not"
-                    + " answer within " + END.toMillis() + " ms");
+            listener.warning("messages in delivery may be delivered again after the next start: the server did not"
+                    + " reply within " + END.toMillis() + " ms");
         } catch (ExecutionException | IllegalStateException e) {
-            listener.warning("messages that were under way may come again after the next start: " + e.getMessage());
+            listener.warning("messages in delivery may be delivered again after the next start: " + e.getMessage());
         }
     }
 }

@@ -6,16 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the business logic runs.
+ * Options of the business logic.
  *
- * @param user whether a user changes things by hand meanwhile: the bucket {@code commands} sets the workers, and consumers that are
- *     removed are made again, what arrives and nobody takes is told; if not, one worker serves {@code COMMAND_X}
- * @param threads how many threads deliver events, shared by all sessions; each worker has one of its own
- * @param batch how many messages a consumer may have under way to this client
- * @param ackWait after what time a message that was not acknowledged comes again
- * @param workedThrough the last sequence of {@code COMMAND} whose {@code command.x} were all worked by an earlier run; what is
- *     still stored up to it is acknowledged and not worked again
- * @param damagedBuckets the buckets whose store is damaged: consumers that they no longer name do not end
+ * @param user whether a user may change the system meanwhile. Then the bucket {@code commands} sets the workers,
+ *     removed consumers are created again, and messages that no consumer takes are reported. Otherwise one worker
+ *     serves {@code COMMAND_X}
+ * @param threads the number of threads that deliver events, shared by all sessions; each worker has its own thread
+ * @param batch the largest number of messages of one consumer in delivery to this client
+ * @param ackWait the time after which the server redelivers a message that was not acknowledged
+ * @param workedThrough the sequence up to which an earlier run worked all {@code command.x}; stored commands up to this
+ *     sequence are acknowledged and not worked again
+ * @param damagedBuckets the buckets whose store is damaged, so that a missing key does not end its consumer
  * @param streams the folder in which the server stores the streams, if this process can read it
  */
 public record BusinessLogicOptions(
@@ -27,6 +28,7 @@ public record BusinessLogicOptions(
         Set<String> damagedBuckets,
         Optional<Path> streams) {
 
+    /** Checks the options. */
     public BusinessLogicOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, not " + threads);
@@ -35,14 +37,16 @@ public record BusinessLogicOptions(
             throw new IllegalArgumentException("batch must be at least 1, not " + batch);
         }
         if (ackWait.isNegative() || ackWait.isZero()) {
-            throw new IllegalArgumentException("ackWait must be longer than nothing, not " + ackWait);
+            throw new IllegalArgumentException("ackWait must be longer than zero, not " + ackWait);
         }
         if (workedThrough < 0) {
             throw new IllegalArgumentException("workedThrough must not be negative, not " + workedThrough);
         }
     }
 
-    /** One fixed worker, a thread per core for the sessions, redelivery after 30 s. */
+    /**
+     * Returns the options of the simulation: one worker, one thread per core for the sessions, redelivery after 30 s.
+     */
     public static BusinessLogicOptions defaults() {
         return new BusinessLogicOptions(
                 false,
@@ -54,22 +58,27 @@ public record BusinessLogicOptions(
                 Optional.empty());
     }
 
+    /** Returns these options with a user who may change the system. */
     public BusinessLogicOptions withUser() {
         return new BusinessLogicOptions(true, threads, batch, ackWait, workedThrough, damagedBuckets, streams);
     }
 
+    /** Returns these options with another time until redelivery. */
     public BusinessLogicOptions withAckWait(Duration value) {
         return new BusinessLogicOptions(user, threads, batch, value, workedThrough, damagedBuckets, streams);
     }
 
+    /** Returns these options with the sequence up to which an earlier run worked all {@code command.x}. */
     public BusinessLogicOptions withWorkedThrough(long value) {
         return new BusinessLogicOptions(user, threads, batch, ackWait, value, damagedBuckets, streams);
     }
 
+    /** Returns these options with the buckets whose store is damaged. */
     public BusinessLogicOptions withDamagedBuckets(Set<String> value) {
         return new BusinessLogicOptions(user, threads, batch, ackWait, workedThrough, value, streams);
     }
 
+    /** Returns these options with the folder in which the server stores the streams. */
     public BusinessLogicOptions withStreams(Path value) {
         return new BusinessLogicOptions(
                 user, threads, batch, ackWait, workedThrough, damagedBuckets, Optional.of(value));

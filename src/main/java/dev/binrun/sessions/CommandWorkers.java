@@ -9,13 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a command's consumer is made for.
+ * The workers of one command, and their consumer.
  *
- * @param key in the bucket {@code commands}: {@code y} stands for {@code command.y} and the consumer {@code COMMAND_Y}
- * @param revision the one that says so; 0 if nothing did
- * @param workers how many; 0 lets the commands wait
- * @param workedThrough up to this sequence all were worked by a consumer before this one
- * @param lost whether the bucket's store has lost the entry, so that the workers go on without it
+ * @param key the key in the bucket {@code commands}: {@code y} stands for {@code command.y} and the consumer
+ *     {@code COMMAND_Y}
+ * @param revision the revision of the entry; 0 without an entry
+ * @param workers the number of workers; with 0 the commands wait
+ * @param workedThrough the sequence up to which an earlier consumer worked all commands
+ * @param lost whether the bucket's store has lost the entry, so that the workers continue without it
  */
 record CommandWorkers(String key, long revision, int workers, long workedThrough, boolean lost) {
     static final String BUCKET = "commands";
@@ -24,15 +25,16 @@ record CommandWorkers(String key, long revision, int workers, long workedThrough
         this(key, revision, workers, workedThrough, false);
     }
 
+    /** Reads the workers of a consumer from its mark; empty if the consumer does not belong to the bucket. */
     static Optional<CommandWorkers> of(ConsumerInfo consumer) {
         return mark(consumer)
                 .map(mark -> new CommandWorkers(mark.key(), mark.revision(), 1, mark.detailNumber(), mark.lost()));
     }
 
     /**
-     * Reads it back from its consumer; empty if the consumer is not one of the bucket's.
+     * Reads the workers of a consumer, compared with the bucket; empty if the consumer does not belong to the bucket.
      *
-     * @throws BadEntryException if the consumer has the mark of one, but was not made for one
+     * @throws BadEntryException if the consumer has the mark of another consumer
      */
     static Optional<CommandWorkers> of(ConsumerInfo consumer, BucketState bucket) throws BadEntryException {
         Optional<CommandWorkers> found = of(consumer);
@@ -52,31 +54,36 @@ record CommandWorkers(String key, long revision, int workers, long workedThrough
         return ConsumerMark.of(consumer).filter(mark -> mark.bucket().equals(BUCKET));
     }
 
-    /** The workers without their entry in the bucket. */
+    /** Returns these workers with the entry lost. */
     CommandWorkers withoutEntry() {
         return new CommandWorkers(key, revision, workers, workedThrough, true);
     }
 
+    /** Returns the name of the consumer for a key. */
     static String consumer(String key) throws BadEntryException {
         return ConsumerName.of("COMMAND_", key).toUpperCase(Locale.ROOT);
     }
 
+    /** Returns the name of the consumer. */
     String consumer() {
         try {
             return consumer(key);
         } catch (BadEntryException e) {
-            throw new IllegalStateException("a key was taken that no consumer can be named after: " + key, e);
+            throw new IllegalStateException("no consumer name is possible for the accepted key " + key, e);
         }
     }
 
+    /** Returns the subject of the commands. */
     String subject() {
         return "command." + key;
     }
 
+    /** Returns these workers with a new revision and number. */
     CommandWorkers with(long newRevision, int newWorkers) {
         return new CommandWorkers(key, newRevision, newWorkers, workedThrough);
     }
 
+    /** Returns the configuration of the consumer. */
     ConsumerConfiguration configuration(Duration ackWait) {
         String detail = workedThrough == 0 ? "" : String.valueOf(workedThrough);
         return ConsumerConfiguration.builder()

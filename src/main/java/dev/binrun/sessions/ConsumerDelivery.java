@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Messages of one consumer on their way to a handler; acknowledged once it has returned. */
+/** The delivery of one consumer's messages to a handler. A message is acknowledged when the handler returns. */
 final class ConsumerDelivery implements AutoCloseable {
     private final Consumer<Message> handler;
     private volatile Predicate<Message> wanted;
@@ -22,6 +22,11 @@ final class ConsumerDelivery implements AutoCloseable {
         this.handler = handler;
     }
 
+    /**
+     * Starts to deliver.
+     *
+     * @param wanted selects the messages for the handler; all others are only acknowledged
+     */
     static ConsumerDelivery start(
             ConsumerContext context,
             Dispatcher dispatcher,
@@ -35,17 +40,17 @@ final class ConsumerDelivery implements AutoCloseable {
         return delivery;
     }
 
-    /** What is not wanted is acknowledged without a word. */
+    /** Replaces the condition for messages that the handler gets; all others are only acknowledged. */
     void want(Predicate<Message> value) {
         wanted = value;
     }
 
-    /** Asks for no more messages; what is under way still comes. */
-    void askNoMore() {
+    /** Requests no more messages; messages in delivery still arrive. */
+    void stopRequests() {
         consumer.stop();
     }
 
-    /** Ends it; when this returns no handler runs and none will. */
+    /** Ends the delivery. When this method returns, no handler runs, and none will run. */
     @Override
     public void close() {
         synchronized (this) {

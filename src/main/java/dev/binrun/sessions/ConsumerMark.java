@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The mark on a consumer that the business logic made, in the consumer's metadata; consumers without it are never touched.
+ * The mark in the metadata of a consumer that the business logic created. The business logic never changes consumers
+ * without a mark.
  *
- * @param bucket the bucket that it follows
- * @param key its key there
- * @param revision the key's revision that was applied last
- * @param detail what else its follower must know after a restart; may be empty
+ * @param bucket the bucket that the consumer follows
+ * @param key the key in the bucket
+ * @param revision the last applied revision of the key
+ * @param detail further data for a restart; may be empty
  * @param lost whether the bucket's store has lost the entry
  */
 record ConsumerMark(String bucket, String key, long revision, String detail, boolean lost) {
@@ -21,6 +22,7 @@ record ConsumerMark(String bucket, String key, long revision, String detail, boo
     private static final String DETAIL = "binrun.detail";
     private static final String LOST = "binrun.lost";
 
+    /** Reads the mark of a consumer. */
     static Optional<ConsumerMark> of(ConsumerInfo info) {
         Map<String, String> metadata = info.getConsumerConfiguration().getMetadata();
         if (metadata == null || !metadata.containsKey(BUCKET) || !metadata.containsKey(KEY)) {
@@ -34,6 +36,7 @@ record ConsumerMark(String bucket, String key, long revision, String detail, boo
                 metadata.containsKey(LOST)));
     }
 
+    /** Returns the mark as metadata of a consumer. */
     Map<String, String> metadata() {
         Map<String, String> metadata = new HashMap<>();
         metadata.put(BUCKET, bucket);
@@ -48,7 +51,7 @@ record ConsumerMark(String bucket, String key, long revision, String detail, boo
         return metadata;
     }
 
-    /** The detail as a number, 0 if it is none. */
+    /** Returns the detail as a number, or 0 if it is not a number. */
     long detailNumber() {
         return number(detail);
     }

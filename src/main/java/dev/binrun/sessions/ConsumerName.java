@@ -3,21 +3,23 @@ package dev.binrun.sessions;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The consumer's name for a key: letters, digits, {@code -} and {@code _} stay, every other byte of its UTF-8 becomes {@code =XX}, as
- * in quoted-printable; so no two keys share a name.
+ * The name of the consumer for a key. Letters, digits, {@code -} and {@code _} stay; every other byte of the UTF-8 text
+ * becomes {@code =XX}, as in quoted-printable. So no two keys have the same name.
  */
 final class ConsumerName {
     private static final int LONGEST = 255;
 
     private ConsumerName() {}
 
+    /** Returns the name for a key. */
     static String of(String key) throws BadEntryException {
         return of("", key);
     }
 
+    /** Returns the name for a key, with a prefix. */
     static String of(String prefix, String key) throws BadEntryException {
         if (key.chars().anyMatch(Character::isISOControl)) {
-            throw new BadEntryException("the key holds a control character");
+            throw new BadEntryException("the key contains a control character");
         }
         StringBuilder name = new StringBuilder(prefix);
         for (byte b : key.getBytes(StandardCharsets.UTF_8)) {

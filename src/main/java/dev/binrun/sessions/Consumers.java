@@ -25,10 +25,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
-/** The consumers of one stream, and the threads that deliver their messages, shared by all of them. */
+/** The consumers of one stream, and the shared threads that deliver their messages. */
 final class Consumers {
     /** A server with tens of thousands of consumers on a busy disk needs seconds for a reply. */
     private static final Duration REQUEST = Duration.ofSeconds(15);
@@ -58,19 +56,25 @@ final class Consumers {
         this.folder = business.streams().map(streams -> streams.resolve(stream).resolve("obs"));
     }
 
+    /** Returns all consumers of the stream. */
     List<ConsumerInfo> list() throws IOException, JetStreamApiException {
         removing.clear();
         listed.clear();
         List<ConsumerInfo> all = management.getConsumers(stream.getStreamName());
-        all.forEach(each -> listed.put(each.getName(), each));
+        all.forEach(consumer -> listed.put(consumer.getName(), consumer));
         return all;
     }
 
+    /** Returns the name of the stream. */
     String stream() {
         return stream.getStreamName();
     }
 
-    /** Makes a consumer, unless somebody else has one of that name. */
+    /**
+     * Creates a consumer.
+     *
+     * @throws BadEntryException if the stream has another consumer of that name
+     */
     ConsumerContext create(ConsumerConfiguration configuration)
             throws IOException, JetStreamApiException, BadEntryException {
         listed.remove(configuration.getDurable());
@@ -87,10 +91,10 @@ final class Consumers {
     }
 
     /**
-     * Brings a consumer to a configuration, in place, and makes it if it was removed. Edits by hand are undone.
+     * Updates a consumer, or creates it if it was removed. Edits by hand are undone.
      *
-     * @param expected the configuration that it was brought to last
-     * @param edited gets the names of the fields that were edited by hand, if there are some
+     * @param expected the configuration that was applied last
+     * @param edited gets the names of the fields that were edited by hand, if any
      */
     ConsumerContext update(ConsumerConfiguration expected, ConsumerConfiguration wanted, Consumer<List<String>> edited)
             throws IOException, JetStreamApiException {
@@ -114,7 +118,7 @@ final class Consumers {
         return consumer;
     }
 
-    /** Like {@link #update}, without a request that changes it where it is as it should be. */
+    /** Returns a consumer, and updates it only if its configuration differs. */
     ConsumerContext serve(ConsumerConfiguration wanted, Consumer<List<String>> edited)
             throws IOException, JetStreamApiException {
         ConsumerInfo info = listed.get(wanted.getDurable());
@@ -140,14 +144,14 @@ final class Consumers {
         }
     }
 
-    /** The server adds some of its own. */
+    /** The server adds metadata of its own. */
     private static Set<Map.Entry<String, String>> ours(Map<String, String> metadata) {
         return metadata.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith("binrun."))
                 .collect(Collectors.toSet());
     }
 
-    /** Removes a consumer, if it is there. */
+    /** Deletes a consumer if it exists. */
     void delete(String name) throws IOException, JetStreamApiException {
         listed.remove(name);
         removing.add(name);
@@ -161,51 +165,39 @@ final class Consumers {
         }
     }
 
-    /** Whether a removal that the server tells of was one on this stream, and not ours. */
+    /** Returns whether a removal that the server reports was on this stream and by another client. */
     boolean isByOthers(String streamName, String consumer) {
         return streamName.equals(stream.getStreamName()) && !removing.remove(consumer);
     }
 
-    /** Whether a consumer that the server told to be removed is gone, while its stream is there; the server tells it a moment before. */
+    /**
+     * Waits until a removed consumer is gone, because the server reports it before. Returns false if its stream is gone
+     * too.
+     */
     boolean awaitGone(String name) throws IOException, JetStreamApiException {
-        try {
-            int error = Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(REMOVAL)
-                    .until(() -> errorOf(name), code -> code != 0);
-            if (error == ApiErrorCode.CONSUMER_NOT_FOUND) {
-                awaitFolderGone(name);
-            }
-            return error == ApiErrorCode.CONSUMER_NOT_FOUND;
-        } catch (ConditionTimeoutException e) {
-            return false;
+        boolean gone =
+                TimedWait.until(REMOVAL, () -> errorOf(name) != 0) && errorOf(name) == ApiErrorCode.CONSUMER_NOT_FOUND;
+        if (gone) {
+            awaitFolderGone(name);
         }
+        return gone;
     }
 
     /**
-     * Waits until the server has removed the folder of a consumer, which it does last (consumer.go, stopWithFlags). A consumer that was
-     * made before would lose its own folder, and with it every position from then on.
+     * Waits until the server has removed the folder of a consumer, its last action (consumer.go, stopWithFlags). A
+     * consumer of the same name that is created before would lose its folder, and with it all its positions.
      */
     private void awaitFolderGone(String name) {
-        try {
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(FOLDER_REMOVAL)
-                    .until(() -> folder.isEmpty() || !Files.exists(folder.get().resolve(name)));
-        } catch (ConditionTimeoutException e) {
-            return; // the server could not remove it, and uses it again
-        }
+        folder.ifPresent(consumers -> TimedWait.until(FOLDER_REMOVAL, () -> !Files.exists(consumers.resolve(name))));
     }
 
-    /** Starts a worker. */
+    /** Starts a worker with its own thread. */
     Worker work(ConsumerContext consumer, Predicate<Message> wanted, Consumer<Message> handler)
             throws IOException, JetStreamApiException {
         return Worker.start(nc, consumer, batch, wanted, handler);
     }
 
-    /** Starts to deliver, on one of the threads. */
+    /** Starts to deliver on one of the shared threads. */
     ConsumerDelivery deliver(ConsumerContext consumer, Predicate<Message> wanted, Consumer<Message> handler)
             throws IOException, JetStreamApiException {
         Dispatcher dispatcher = dispatchers.get(next++ % dispatchers.size());

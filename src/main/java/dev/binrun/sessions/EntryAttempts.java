@@ -12,9 +12,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Applies entries of a bucket one by one, so that a failure harms its own entry only.
+ * Applies the entries of a bucket one by one, so that a failure affects only its own entry.
  *
- * <p>What the server refuses stays refused until the entry changes. Any other failure is tried again, less and less often.
+ * <p>An entry that the server rejects stays rejected until it changes. After any other failure the entry is tried
+ * again, after pauses that double up to 60 s.
  */
 final class EntryAttempts {
     /** A server that is silent for longer counts as lost, so that everything is read again. */
@@ -33,24 +34,25 @@ final class EntryAttempts {
         this.listener = listener;
     }
 
-    /** The requests that one entry takes. */
+    /** The requests that apply one entry. */
     interface EntryWork {
+        /** Applies the entry. */
         void run() throws IOException, JetStreamApiException, BadEntryException;
     }
 
     /** A failure that is tried again. */
     private record Failed(String warning, EntryWork work, long pause, long due) {}
 
-    /** Forgets the failures, because everything is read and applied from the beginning. */
+    /** Forgets all failures, before all entries are read and applied from the beginning. */
     void clear() {
         failed.clear();
     }
 
     /**
-     * Does the work, and warns if it fails.
+     * Applies an entry, and warns if that fails.
      *
-     * @param id the same for all attempts at one key
-     * @param warning the text before the reason
+     * @param id identifies all attempts at one entry
+     * @param warning the text before the reason in a warning
      * @throws IOException if the connection is lost, so that no other entry can be applied either
      */
     void run(Connection nc, String id, String warning, EntryWork work) throws IOException {
@@ -58,22 +60,22 @@ final class EntryAttempts {
         run(nc, id, new Failed(warning, work, FIRST_PAUSE, 0), true);
     }
 
-    /** Tries again what is due. */
+    /** Tries again the entries that are due. */
     void runAgain(Connection nc) throws IOException {
-        for (Map.Entry<String, Failed> each : List.copyOf(failed.entrySet())) {
-            if (each.getValue().due() - System.nanoTime() <= 0) {
-                failed.remove(each.getKey());
-                run(nc, each.getKey(), each.getValue(), false);
+        for (Map.Entry<String, Failed> entry : List.copyOf(failed.entrySet())) {
+            if (entry.getValue().due() - System.nanoTime() <= 0) {
+                failed.remove(entry.getKey());
+                run(nc, entry.getKey(), entry.getValue(), false);
             }
         }
     }
 
-    /** Returns whether something is to be tried again. */
+    /** Returns whether an entry will be tried again. */
     boolean areOpen() {
         return !failed.isEmpty();
     }
 
-    /** The number of entries that were applied so far. */
+    /** Returns the number of attempts so far. */
     long runs() {
         return runs.get();
     }
@@ -88,7 +90,7 @@ final class EntryAttempts {
             attempt.work().run();
             lostConnections.remove(entry);
         } catch (JetStreamApiException e) {
-            listener.warning(attempt.warning() + "the server says: " + e.getMessage());
+            listener.warning(attempt.warning() + "the server replied: " + e.getMessage());
         } catch (BadEntryException e) {
             listener.warning(attempt.warning() + e.getMessage());
         } catch (IOException | RuntimeException e) {
@@ -101,7 +103,7 @@ final class EntryAttempts {
         }
     }
 
-    /** An entry at which the connection is lost again and again is left out, so that the others are served. */
+    /** An entry that loses the connection three times is skipped, so that the others are served. */
     private void requireConnection(Connection nc, String entry, Failed attempt, Exception failure) throws IOException {
         if (answers(nc)) {
             return;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Streams that may be there already; of those only what the business logic relies on is held to its form, such as no limits. */
+/**
+ * Creates streams, or updates the fields of existing streams that the business logic relies on. Other fields, such as
+ * limits, stay.
+ */
 final class ExistingStreams {
     private final JetStreamManagement management;
 
@@ -19,17 +22,22 @@ final class ExistingStreams {
         this.management = management;
     }
 
-    /** @throws TopologyException if the server refuses it */
+    /**
+     * Creates a stream, or updates it.
+     *
+     * @throws TopologyException if the server rejects the stream
+     */
     void keep(StreamConfiguration wanted) throws IOException, JetStreamApiException {
         try {
             keepOrThrow(wanted);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
                 throw OverlappingStreams.refused(
                         management, "stream " + wanted.getName(), wanted.getName(), wanted.getSubjects(), e);
             }
             throw new TopologyException(
-                    "the stream " + wanted.getName() + " cannot be made or read, the server says: " + e.getMessage(),
+                    "the stream " + wanted.getName() + " cannot be created or read, the server replied: "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -68,12 +76,12 @@ final class ExistingStreams {
                     .sources(wanted.getSources())
                     .build());
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
                 throw e;
             }
             throw new TopologyException(
-                    "stream " + wanted.getName() + " has another form than is needed: " + String.join("; ", differences)
-                            + ". The server does not change it (" + e.getMessage()
+                    "the stream " + wanted.getName() + " has an unsuitable configuration: "
+                            + String.join("; ", differences) + ". The server cannot change it (" + e.getMessage()
                             + "); remove the stream, or choose another store",
                     e);
         }
@@ -111,10 +119,10 @@ final class ExistingStreams {
         }
         if (origin.getSubjectTransforms() != null) {
             origin.getSubjectTransforms()
-                    .forEach(each -> text.append(" with ")
-                            .append(each.getSource())
+                    .forEach(transform -> text.append(" with ")
+                            .append(transform.getSource())
                             .append(" to ")
-                            .append(each.getDestination()));
+                            .append(transform.getDestination()));
         }
         return text.toString();
     }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Edits of a consumer by hand. Fields that the server does not change, and the description, are left out. */
+/**
+ * The fields of a consumer that were edited by hand. Fields that the server cannot change and the description are
+ * ignored.
+ */
 final class HandEdits {
     private static final int DEFAULT_ACK_PENDING = 1000;
 
@@ -16,12 +19,12 @@ final class HandEdits {
 
     private HandEdits() {}
 
-    /** The names of the edited fields. */
+    /** Returns the names of the edited fields. */
     static List<String> of(ConsumerInfo info, ConsumerConfiguration wanted) {
         return of(info.getConsumerConfiguration(), info.getPaused(), wanted);
     }
 
-    /** The names of the edited fields of a consumer that the server does not list. */
+    /** Returns the names of the edited fields of a stored configuration. */
     static List<String> of(ConsumerConfiguration is, boolean paused, ConsumerConfiguration wanted) {
         HandEdits found = new HandEdits();
         found.compare("filter_subjects", set(is.getFilterSubjects()), set(wanted.getFilterSubjects()));

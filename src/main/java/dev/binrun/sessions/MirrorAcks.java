@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets the mirror of the work queue acknowledge each command as it comes.
+ * Makes the mirror of the work queue acknowledge each command at once.
  *
- * <p>A work queue keeps a command until its mirror has acknowledged it too, which nats-server 2.14 does by flow control: with the
- * heartbeat, once a second, or when as many are pending as the mirror's consumer allows. By default that is 1,000; with 1 the queue
- * is empty as soon as its worker is done. (server/consumer.go, needFlowControl)
+ * <p>A work queue keeps a command until its mirror has acknowledged it too. In nats-server 2.14, the mirror
+ * acknowledges with its heartbeat, once a second, or when the limit of pending messages of its consumer is reached
+ * (server/consumer.go, needFlowControl). The default limit is 1,000. With 1, the queue is empty as soon as its worker
+ * is done.
  */
 public final class MirrorAcks {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -25,9 +26,9 @@ public final class MirrorAcks {
     private MirrorAcks() {}
 
     /**
-     * Sets it, if the mirror has its consumer; without one everything works too, a second later.
+     * Sets the limit of pending messages to 1. Without a consumer of the mirror, acknowledgements stay a second late.
      *
-     * @throws IOException if the server does not answer
+     * @throws IOException if the server does not reply
      */
     public static void atOnce(Connection nc) throws IOException, InterruptedException {
         Optional<JsonObject> consumer = mirrorConsumer(nc);
@@ -40,7 +41,7 @@ public final class MirrorAcks {
         request.addProperty("stream_name", Topology.COMMAND);
         request.add("config", config);
         request.addProperty("action", "update");
-        ask(
+        request(
                 nc,
                 "CONSUMER.CREATE." + Topology.COMMAND + "." + config.get("name").getAsString() + "."
                         + config.get("filter_subject").getAsString(),
@@ -48,7 +49,7 @@ public final class MirrorAcks {
     }
 
     private static Optional<JsonObject> mirrorConsumer(Connection nc) throws IOException, InterruptedException {
-        JsonObject list = ask(nc, "CONSUMER.LIST." + Topology.COMMAND, new JsonObject());
+        JsonObject list = request(nc, "CONSUMER.LIST." + Topology.COMMAND, new JsonObject());
         if (list.has("consumers") && list.get("consumers").isJsonArray()) {
             for (JsonElement consumer : list.getAsJsonArray("consumers")) {
                 if (mirrorOf(consumer.getAsJsonObject()).equals(Topology.MIRROR)) {
@@ -67,14 +68,14 @@ public final class MirrorAcks {
                 : "";
     }
 
-    private static JsonObject ask(Connection nc, String subject, JsonObject request)
+    private static JsonObject request(Connection nc, String subject, JsonObject request)
             throws IOException, InterruptedException {
         byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
-        Message answer = nc.request("$JS.API." + subject, body, TIMEOUT);
-        if (answer == null) {
-            throw new IOException("no answer on $JS.API." + subject + " within " + TIMEOUT.toSeconds() + " s");
+        Message reply = nc.request("$JS.API." + subject, body, TIMEOUT);
+        if (reply == null) {
+            throw new IOException("no reply on $JS.API." + subject + " within " + TIMEOUT.toSeconds() + " s");
         }
-        return JsonParser.parseString(new String(answer.getData(), StandardCharsets.UTF_8))
+        return JsonParser.parseString(new String(reply.getData(), StandardCharsets.UTF_8))
                 .getAsJsonObject();
     }
 }

@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.form.Count;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import java.io.IOException;
@@ -7,24 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The streams whose subjects overlap those of another, which the server's error 10065 does not name. */
+/** Streams whose subjects overlap those of another stream. The server's error 10065 does not name them. */
 public final class OverlappingStreams {
-    public static final int ERROR = 10065;
     private static final int MOST_NAMED = 10;
 
     private OverlappingStreams() {}
 
     /**
-     * Names the streams, each with its subjects: {@code stream MINE [event.x]}.
+     * Returns the names of the streams with their subjects: {@code stream MINE [event.x]}.
      *
-     * @param name the stream that is to be made or changed, which is left out
+     * @param name the stream that was to be created or updated, which is left out
      */
     public static String named(JetStreamManagement management, String name, List<String> subjects)
             throws IOException, JetStreamApiException {
         return text(all(management, name, subjects));
     }
 
-    /** Returns the exception for a stream or bucket that cannot be made because its subjects overlap those of streams. */
+    /** Returns the exception for a stream or bucket that cannot be created because of overlapping subjects. */
     static TopologyException refused(
             JetStreamManagement management,
             String what,
@@ -34,9 +34,9 @@ public final class OverlappingStreams {
             throws IOException, JetStreamApiException {
         List<String> streams = all(management, name, subjects);
         return new TopologyException(
-                "the " + what + " cannot be made: its subjects " + TerminalText.text(subjects.toString(), 500)
+                "the " + what + " cannot be created: its subjects " + TerminalText.text(subjects.toString(), 500)
                         + " overlap those of the " + text(streams) + ". Remove or change "
-                        + (streams.size() == 1 ? "it" : "them") + ", or choose another store",
+                        + Count.form(streams.size(), "it", "them") + ", or choose another store",
                 refusal);
     }
 

@@ -7,9 +7,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Notices that entries of a bucket may have gone without a marker: by a purge of its stream, by the removal of a message, by a rollup.
+ * Notices requests that remove entries of a bucket without a marker: a purge of its stream, the removal of a message, a
+ * rollup.
  *
- * <p>The request is seen before the server has done it, and nothing tells when it has; so the bucket is looked at twice.
+ * <p>A request is seen before the server has executed it, and no event follows. So the bucket is checked after 0.3 s
+ * and after 5 s.
  */
 final class PurgeWatch {
     private static final Duration SOON = Duration.ofMillis(300);
@@ -24,6 +26,7 @@ final class PurgeWatch {
         this.signal = signal;
     }
 
+    /** Subscribes to the requests that concern a bucket. */
     void listen(Dispatcher dispatcher, String bucket) {
         dispatcher.subscribe(API + "PURGE.KV_" + bucket, message -> expect());
         dispatcher.subscribe(API + "MSG.DELETE.KV_" + bucket, message -> expect());
@@ -34,12 +37,12 @@ final class PurgeWatch {
         });
     }
 
-    /** Returns whether it is time to look at the bucket. */
+    /** Returns whether the bucket must be checked now. */
     boolean isDue() {
         return due.removeIf(time -> time - System.nanoTime() <= 0);
     }
 
-    /** Returns whether there will be such a time. */
+    /** Returns whether the bucket must be checked later. */
     boolean areOpen() {
         return !due.isEmpty();
     }
@@ -50,7 +53,7 @@ final class PurgeWatch {
         signal.run();
     }
 
-    /** The purge of a key is a rollup of its subject, and comes to the watch. */
+    /** The purge of one key is a rollup of its subject, and is an entry that the watch receives. */
     private static boolean isRollup(Message message) {
         return message.hasHeaders()
                 && "all".equalsIgnoreCase(message.getHeaders().getFirst(ROLLUP));

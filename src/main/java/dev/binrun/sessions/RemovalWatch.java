@@ -12,12 +12,10 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
-/** Hears from the server which streams were removed, and which consumers of the streams that the business logic serves. */
+/** Notices removals of streams, and of consumers on the streams of the business logic. */
 final class RemovalWatch {
-    /** The request itself: the server may end a stream before it has sent the advisory of its removal. */
+    /** The request, because the server may close a stream without an advisory. */
     private static final String STREAM = "$JS.API.STREAM.DELETE.";
 
     private static final Duration REMOVAL = Duration.ofSeconds(1);
@@ -28,42 +26,43 @@ final class RemovalWatch {
     private static final Set<String> BUCKETS = Set.of(BUCKET + Topology.SESSIONS, BUCKET + Topology.COMMANDS);
 
     private final Runnable signal;
-    private final Queue<RemovedAsset> heard = new ConcurrentLinkedQueue<>();
+    private final Queue<RemovedAsset> removals = new ConcurrentLinkedQueue<>();
 
     RemovalWatch(Runnable signal) {
         this.signal = signal;
     }
 
+    /** Subscribes to removals. */
     void listen(Dispatcher dispatcher) {
-        dispatcher.subscribe(STREAM + "*", message -> hear(stream(message.getSubject())));
-        dispatcher.subscribe(CONSUMER + Topology.EVENT + ".*", message -> hear(consumer(message.getSubject())));
-        dispatcher.subscribe(CONSUMER + Topology.COMMAND + ".*", message -> hear(consumer(message.getSubject())));
+        dispatcher.subscribe(STREAM + "*", message -> add(stream(message.getSubject())));
+        dispatcher.subscribe(CONSUMER + Topology.EVENT + ".*", message -> add(consumer(message.getSubject())));
+        dispatcher.subscribe(CONSUMER + Topology.COMMAND + ".*", message -> add(consumer(message.getSubject())));
     }
 
-    /** What was removed since the last call. */
+    /** Returns the removals since the last call. */
     List<RemovedAsset> take() {
         List<RemovedAsset> taken = new ArrayList<>();
-        for (RemovedAsset each = heard.poll(); each != null; each = heard.poll()) {
-            taken.add(each);
+        for (RemovedAsset removal = removals.poll(); removal != null; removal = removals.poll()) {
+            taken.add(removal);
         }
         return taken;
     }
 
-    /** What to say of a stream, which the business logic never removes itself; empty if it is not one of its own. */
+    /** Returns the warning about a removed stream; empty if the business logic does not use the stream. */
     static Optional<String> warning(String stream) {
         if (BUCKETS.contains(stream)) {
             return Optional.of(
                     "the bucket " + stream.substring(BUCKET.length())
-                            + " was removed: everything stays as it said last. End this and start it again to have an empty one");
+                            + " was removed: all consumers stay as they are. Restart the live system to create an empty bucket");
         }
         return STREAMS.contains(stream)
                 ? Optional.of(
-                        "the stream " + stream + " was removed, and its consumers with it: nothing more comes from it."
-                                + followedBy(stream) + " End this and start it again to have it made anew")
+                        "the stream " + stream + " was removed with its consumers: nothing more is delivered from it."
+                                + followedBy(stream) + " Restart the live system to create it again")
                 : Optional.empty();
     }
 
-    /** What mirrors or sources a stream goes on after the last sequence that it knows, also if the stream begins anew. */
+    /** A mirror or source continues after its last known sequence, even if its origin starts again at 1. */
     private static String followedBy(String stream) {
         return switch (stream) {
             case Topology.COMMAND -> followedBy(stream, Topology.MIRROR);
@@ -76,18 +75,9 @@ final class RemovalWatch {
         return " Remove " + follower + " too, or it misses the first messages of a new " + stream + ".";
     }
 
-    /** Whether the stream whose removal was asked for is gone. */
+    /** Waits up to 1 s until a stream is gone, and returns whether it is. */
     static boolean awaitGone(JetStreamManagement management, String stream) {
-        try {
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(REMOVAL)
-                    .until(() -> isGone(management, stream));
-            return true;
-        } catch (ConditionTimeoutException e) {
-            return false;
-        }
+        return TimedWait.until(REMOVAL, () -> isGone(management, stream));
     }
 
     /** Returns whether the server has no such stream. */
@@ -103,8 +93,8 @@ final class RemovalWatch {
         }
     }
 
-    private void hear(RemovedAsset removal) {
-        heard.add(removal);
+    private void add(RemovedAsset removal) {
+        removals.add(removal);
         signal.run();
     }
 

@@ -3,8 +3,9 @@ package dev.binrun.sessions;
 import java.util.Optional;
 
 /**
- * Something that is not there any more.
+ * A stream or consumer that was removed.
  *
- * @param consumer empty if the stream itself was removed
+ * @param stream the stream, or the stream of the consumer
+ * @param consumer the consumer; empty if the stream was removed
  */
 record RemovedAsset(String stream, Optional<String> consumer) {}

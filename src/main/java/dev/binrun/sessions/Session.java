@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a session's consumer is made for.
+ * A session: the subscriptions of one key, and its consumer.
  *
- * @param key in the bucket
- * @param revision the one that says so
- * @param lost whether the bucket's store has lost the entry, so that the session goes on without it
+ * @param key the key in the bucket {@code sessions}
+ * @param revision the revision of the entry
+ * @param lost whether the bucket's store has lost the entry, so that the session continues without it
  */
 record Session(String key, long revision, Subscriptions subscriptions, boolean lost) {
     static final String BUCKET = "sessions";
@@ -29,9 +29,9 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
     }
 
     /**
-     * Reads it back from its consumer; empty if the consumer is not a session's.
+     * Reads the session of a consumer; empty if the consumer does not belong to a session.
      *
-     * @throws BadEntryException if the consumer has the mark of a session, but was not made for one
+     * @throws BadEntryException if the consumer has the mark of another consumer
      */
     static Optional<Session> of(ConsumerInfo consumer, BucketState bucket) throws BadEntryException {
         Optional<ConsumerMark> found =
@@ -48,19 +48,21 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
         return Optional.of(new Session(mark.key(), revision, subscriptions(consumer, mark), lost));
     }
 
-    /** The session without its entry in the bucket. */
+    /** Returns this session with the entry lost. */
     Session withoutEntry() {
         return new Session(key, revision, subscriptions, true);
     }
 
+    /** Returns the name of the consumer. */
     String consumer() {
         try {
             return ConsumerName.of(key);
         } catch (BadEntryException e) {
-            throw new IllegalStateException("a key was taken that no consumer can be named after: " + key, e);
+            throw new IllegalStateException("no consumer name is possible for the accepted key " + key, e);
         }
     }
 
+    /** Returns the configuration of the consumer. */
     ConsumerConfiguration configuration(Duration ackWait) {
         return ConsumerConfiguration.builder()
                 .durable(consumer())
@@ -72,13 +74,13 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
                 .build();
     }
 
-    /** The subjects with their times, if the filters do not say it all. */
+    /** Returns the subjects with their times, if the filters of the consumer are not enough to restore them. */
     private String detail() {
         if (!subscriptions.widened() && subscriptions.complete().equals(Instant.EPOCH)) {
             return "";
         }
         String detail = subscriptions.since().entrySet().stream()
-                .map(each -> each.getValue() + " " + each.getKey())
+                .map(subject -> subject.getValue() + " " + subject.getKey())
                 .collect(Collectors.joining(" "));
         return detail.length() <= LONGEST_DETAIL ? detail : "";
     }
@@ -106,7 +108,7 @@ record Session(String key, long revision, Subscriptions subscriptions, boolean l
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw new BadEntryException("its mark holds " + TerminalText.quoted(text) + " in place of a time");
+            throw new BadEntryException("its mark contains " + TerminalText.quoted(text) + " instead of a time");
         }
     }
 }

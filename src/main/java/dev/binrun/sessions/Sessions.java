@@ -16,10 +16,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One durable consumer on {@code EVENT} per key of the bucket {@code sessions}.
+ * The sessions: one durable consumer on {@code EVENT} for each key of the bucket {@code sessions}.
  *
- * <p>A subject that is added to a running session brings what is stored after its put. The server keeps the consumer's position when its
- * filters change, so an event that is stored before this has applied the put is missed if the consumer has already passed it.
+ * <p>A subject that is added to a running session delivers the events that are stored after the put. The server keeps
+ * the position of a consumer whose filters change. So an event that the consumer has passed before the change is
+ * applied is missed.
  */
 final class Sessions implements BucketFollower<Subscriptions> {
     private final Consumers consumers;
@@ -121,7 +122,7 @@ final class Sessions implements BucketFollower<Subscriptions> {
 
     @Override
     public void keepWithoutEntry(String name) throws IOException, JetStreamApiException {
-        listener.warning(Warnings.lost(bucket(), name, "as it was"));
+        listener.warning(Warnings.lost(bucket(), name, "unchanged"));
         sessions.put(name, sessions.get(name).withoutEntry());
         serve(name);
     }
@@ -162,7 +163,7 @@ final class Sessions implements BucketFollower<Subscriptions> {
                 .findFirst();
         if (removed.isPresent() && consumers.awaitGone(consumer)) {
             listener.warning(Warnings.removed(
-                    stream, consumer, bucket(), "its session starts anew, with all stored events that match"));
+                    stream, consumer, bucket(), "its session starts again with all stored events that match"));
             beginAnew(removed.get());
         }
     }
@@ -173,7 +174,7 @@ final class Sessions implements BucketFollower<Subscriptions> {
         deliveries.clear();
     }
 
-    /** If another consumer has the name, the session begins when that is removed. */
+    /** If another consumer has the name, the session begins when that consumer is removed. */
     private void beginOrWait(KeyChange<Subscriptions> change, Session session)
             throws IOException, JetStreamApiException, BadEntryException {
         try {

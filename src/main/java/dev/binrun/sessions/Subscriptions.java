@@ -12,29 +12,34 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a session subscribes to, and the filters that its consumer gets for it.
+ * The subjects of a session, and the filters of its consumer.
  *
- * <p>The server refuses filters of which two stand for a common subject (error 10138). So one that another covers is left out, and
- * two that meet in part, such as {@code event.*.a} and {@code event.b.*}, become the narrowest one that covers both; what
- * arrives because of that alone is not wanted. Neither is what was stored before its subject was added: the server would deliver it
- * or not, as its position happens to be.
+ * <p>The server rejects filters that match a common subject (error 10138). So a filter that another one covers is left
+ * out. Two filters that overlap in part, such as {@code event.*.a} and {@code event.b.*}, are replaced by the narrowest
+ * one that covers both. Messages that match only the wider filter are not wanted. Messages that were stored before
+ * their subject was added are not wanted either, because their delivery would depend on the position of the consumer.
  *
- * @param since the subjects as the session named them, and from what time on each is wanted
- * @param filters no two meet
- * @param widened whether the filters let through what no subject stands for
- * @param complete from what time on every subject is wanted
+ * @param since the subjects of the session, with the time from which on each is wanted
+ * @param filters the filters, of which no two match a common subject
+ * @param widened whether the filters match more than the subjects
+ * @param complete the time from which on all subjects are wanted
  */
 record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean widened, Instant complete) {
     private static final String FIELD = "subscriptions";
     private static final String EXAMPLE = "{\"subscriptions\":[\"event.orders.created\"]}";
     private static final Subject ALL = Subject.of("event.>");
-    /** The server compares each filter with each other, also at its start: 10,000 take longer than a request may. */
+
+    /** The server compares all pairs of filters, also at its start: with 10,000 filters a request times out. */
     private static final int MOST = 1_000;
 
-    /** A page of the list of consumers has 256 of them, and must fit into what the server holds for a client. */
+    /** A page of the consumer list has 256 consumers, and must fit into the server's max_pending of a client. */
     private static final int LARGEST = 64 * 1024;
 
-    /** Reads a bucket's value that was put at that time. */
+    /**
+     * Parses the value of an entry.
+     *
+     * @param put the time of the put, from which on all subjects are wanted
+     */
     static Subscriptions read(byte[] value, Instant put) throws BadEntryException {
         JsonElement list = BucketEntry.field(FIELD, EXAMPLE, value);
         if (!list.isJsonArray()) {
@@ -57,6 +62,7 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         return of(since);
     }
 
+    /** Returns subscriptions with the filters for these subjects. */
     static Subscriptions of(Map<Subject, Instant> since) {
         List<Subject> filters = apart(List.copyOf(since.keySet()));
         boolean widened = !new HashSet<>(since.keySet()).containsAll(filters);
@@ -64,27 +70,28 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         return new Subscriptions(since, filters, widened, complete);
     }
 
+    /** Returns whether there is no subject. */
     boolean isEmpty() {
         return since.isEmpty();
     }
 
-    /** The same subjects, with all that is stored. */
+    /** Returns the same subjects, with all stored events. */
     Subscriptions fromTheBeginning() {
         Map<Subject, Instant> always = new LinkedHashMap<>();
         since.keySet().forEach(subject -> always.put(subject, Instant.EPOCH));
         return new Subscriptions(always, filters, widened, Instant.EPOCH);
     }
 
-    /** The same subjects, each from the time on that it was wanted before, if it was. */
+    /** Returns the same subjects; those that the former subscriptions covered keep their time. */
     Subscriptions after(Subscriptions former) {
         List<Subject> wild =
                 former.since.keySet().stream().filter(Subject::hasWildcard).toList();
         Map<Subject, Instant> kept = new LinkedHashMap<>();
         since.forEach((subject, put) -> {
             Instant earliest = former.since.getOrDefault(subject, put);
-            for (Subject each : wild) {
-                if (each.covers(subject) && former.since.get(each).isBefore(earliest)) {
-                    earliest = former.since.get(each);
+            for (Subject wildcard : wild) {
+                if (wildcard.covers(subject) && former.since.get(wildcard).isBefore(earliest)) {
+                    earliest = former.since.get(wildcard);
                 }
             }
             kept.put(subject, earliest);
@@ -92,7 +99,7 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         return of(kept);
     }
 
-    /** Whether a message that came through the filters was asked for. */
+    /** Returns whether the session wants a message that matches the filters. */
     boolean wants(Message message) {
         if (!widened && complete.equals(Instant.EPOCH)) {
             return true;
@@ -101,6 +108,7 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         return wants(message.getSubject(), stored.toInstant());
     }
 
+    /** Returns whether the session wants a message with this subject and time, which matches the filters. */
     boolean wants(String name, Instant stored) {
         if (!widened && !stored.isBefore(complete)) {
             return true;
@@ -108,7 +116,7 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         return include(name, stored);
     }
 
-    /** Whether any message of this subject, stored at that time, is asked for. */
+    /** Returns whether the session wants any message with this subject that is stored at this time. */
     boolean include(String name, Instant stored) {
         Subject literal = Subject.of(name);
         return since.entrySet().stream()
@@ -117,9 +125,10 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
     }
 
     /**
-     * Throws if a filter does not fit into the requests for its consumer.
+     * Checks that the filters are not too long for the server.
      *
      * @param consumer the consumer's name
+     * @throws BadEntryException if a filter is too long
      */
     void requireRoom(String consumer) throws BadEntryException {
         for (Subject filter : filters) {
@@ -127,15 +136,17 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         }
     }
 
-    /** Returns whether a consumer of the other has the same filters. */
+    /** Returns whether the other subscriptions have the same filters. */
     boolean hasFiltersOf(Subscriptions other) {
         return Set.copyOf(filters).equals(Set.copyOf(other.filters));
     }
 
+    /** Returns the subjects as text. */
     List<String> names() {
         return since.keySet().stream().map(Subject::toString).toList();
     }
 
+    /** Returns the filters as text. */
     List<String> filterNames() {
         return filters.stream().map(Subject::toString).toList();
     }
@@ -143,12 +154,12 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
     private static Subject subject(JsonElement element) throws BadEntryException {
         if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
             throw new BadEntryException(
-                    "subscriptions must hold subjects as strings, not " + BucketEntry.describe(element));
+                    "subscriptions must contain subjects as strings, not " + BucketEntry.describe(element));
         }
         Subject subject = Subject.parse(element.getAsString());
         if (!ALL.covers(subject)) {
             throw new BadEntryException("subject " + TerminalText.quoted(element.getAsString())
-                    + " is outside event.>, where the events are");
+                    + " is outside event.>, the subjects of events");
         }
         return subject;
     }
@@ -162,7 +173,7 @@ record Subscriptions(Map<Subject, Instant> since, List<Subject> filters, boolean
         }
         List<Subject> filters = new ArrayList<>(wild);
         for (Subject subject : subjects) {
-            if (!subject.hasWildcard() && wild.stream().noneMatch(w -> w.covers(subject))) {
+            if (!subject.hasWildcard() && wild.stream().noneMatch(wildcard -> wildcard.covers(subject))) {
                 filters.add(subject);
             }
         }

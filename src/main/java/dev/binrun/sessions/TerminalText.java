@@ -4,20 +4,20 @@ import dev.binrun.form.VisibleText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Text from outside in one line of a terminal: characters that must not be printed are escaped, and a long text is cut. */
+/** Text for one line of a terminal: control characters are escaped, and long texts are shortened. */
 public final class TerminalText {
     private static final int LONGEST_QUOTE = 80;
 
     private TerminalText() {}
 
-    /** The text, cut after so many characters. */
+    /** Returns the text with at most {@code longest} characters; {@code ...} shows that it was shortened. */
     public static String text(String text, int longest) {
         return text.codePointCount(0, text.length()) > longest
                 ? VisibleText.line(text.substring(0, text.offsetByCodePoints(0, longest))) + "..."
                 : VisibleText.line(text);
     }
 
-    /** Bytes that are most likely UTF-8, cut after so many, with the whole size where they are cut. */
+    /** Returns at most {@code longest} bytes as UTF-8 text; if they were shortened, with the size of the whole. */
     public static String bytes(byte[] bytes, int longest) {
         if (bytes.length <= longest) {
             return text(new String(bytes, StandardCharsets.UTF_8), longest);
@@ -26,6 +26,7 @@ public final class TerminalText {
         return text(head, longest) + "... (" + bytes.length + " bytes)";
     }
 
+    /** Returns the text in quotation marks, with at most 80 characters. */
     static String quoted(String text) {
         return '"' + text(text, LONGEST_QUOTE) + '"';
     }

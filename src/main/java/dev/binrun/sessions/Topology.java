@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.ApiErrorCode;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -18,14 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The streams and buckets that the business logic works with.
+ * The streams and buckets of the business logic.
  *
- * @param storage where they are kept
- * @param extended whether {@code EVENT_MIGRATED} and the bucket {@code commands} are among them
+ * @param storage the storage of all streams and buckets
+ * @param extended whether to include {@code EVENT_MIGRATED} and the bucket {@code commands}
  */
 public record Topology(StorageType storage, boolean extended) {
     public static final String COMMAND = "COMMAND";
@@ -36,20 +35,24 @@ public record Topology(StorageType storage, boolean extended) {
     public static final String COMMANDS = CommandWorkers.BUCKET;
     private static final int HISTORY = 5;
 
-    /** What the simulation needs: COMMAND, EVENT, COMMANDX_MIRROR and the bucket sessions, in memory. */
+    /**
+     * Returns the topology of the session simulation: COMMAND, EVENT, COMMANDX_MIRROR and the bucket sessions, in
+     * memory.
+     */
     public static Topology simulation() {
         return new Topology(StorageType.Memory, false);
     }
 
-    /** What a user plays with: also EVENT_MIGRATED and the bucket commands, in files. */
+    /** Returns the topology of the live system: also EVENT_MIGRATED and the bucket commands, in files. */
     public static Topology playground() {
         return new Topology(StorageType.File, true);
     }
 
     /**
-     * Makes what is not there yet, and brings to its form what is; the mirror starts 100 to 200 ms later, see {@link #awaitMirror}.
+     * Creates missing streams and buckets, and updates existing ones. The mirror starts 100 to 200 ms later, see
+     * {@link #awaitMirror}.
      *
-     * @throws TopologyException if something of that name is there and cannot be brought to its form
+     * @throws TopologyException if an existing stream or bucket has a configuration that the server cannot change
      */
     public void make(Connection nc) throws IOException, JetStreamApiException {
         ExistingStreams kept = new ExistingStreams(nc.jetStreamManagement());
@@ -62,9 +65,9 @@ public record Topology(StorageType storage, boolean extended) {
     }
 
     /**
-     * Waits until the mirror follows its origin; a command that is worked before would never reach it.
+     * Waits until the mirror follows its origin, because a command that is worked before would never reach the mirror.
      *
-     * @throws IOException if it does not within that time
+     * @throws IOException if the mirror does not follow its origin within this time
      */
     public static void awaitMirror(Connection nc, Duration within)
             throws IOException, JetStreamApiException, InterruptedException {
@@ -73,37 +76,29 @@ public record Topology(StorageType storage, boolean extended) {
         Callable<Boolean> active = () -> {
             MirrorInfo mirror = management.getStreamInfo(MIRROR).getMirrorInfo();
             if (mirror != null && mirror.getError() != null) {
-                error.set(", the server says: " + mirror.getError());
+                error.set(", the server replied: " + mirror.getError());
             }
             return mirror != null
                     && mirror.getActive() != null
                     && !mirror.getActive().isNegative();
         };
-        try {
-            Awaitility.await()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(Duration.ofMillis(5))
-                    .atMost(within.plusMillis(1))
-                    .until(active);
-        } catch (ConditionTimeoutException e) {
-            throw new IOException(
-                    MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis() + " ms"
-                            + error.get(),
-                    e);
+        if (!TimedWait.until(within.plusMillis(1), active)) {
+            throw new IOException(MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis()
+                    + " ms" + error.get());
         }
     }
 
-    /** A bucket with a shorter history would not tell what happened while nobody watched. */
+    /** A bucket with a shorter history would hide changes that were made while the business logic was stopped. */
     private void keepBucket(Connection nc, String name) throws IOException, JetStreamApiException {
         try {
             keepBucketOrThrow(nc.keyValueManagement(), name);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == OverlappingStreams.ERROR) {
+            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
                 throw OverlappingStreams.refused(
                         nc.jetStreamManagement(), "bucket " + name, "KV_" + name, List.of("$KV." + name + ".>"), e);
             }
             throw new TopologyException(
-                    "the bucket " + name + " cannot be made or read, the server says: " + e.getMessage(), e);
+                    "the bucket " + name + " cannot be created or read, the server replied: " + e.getMessage(), e);
         }
     }
 

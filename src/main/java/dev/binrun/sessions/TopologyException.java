@@ -1,9 +1,10 @@
 package dev.binrun.sessions;
 
-/** A stream that is there in a form that the business logic cannot work with; the message says what differs and what to do. */
+/** An existing stream or bucket cannot be used by the business logic. The message names the difference and the fix. */
 public final class TopologyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Creates an exception with the server's rejection as its cause. */
     public TopologyException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** One that works commands, on a thread of its own, so that it can finish what it was handed and leave the rest to others. */
+/** A worker of commands with its own thread, so that it can finish its messages and leave the rest to other workers. */
 final class Worker implements AutoCloseable {
     private static final Duration FINISH = Duration.ofSeconds(1);
 
@@ -26,6 +26,12 @@ final class Worker implements AutoCloseable {
         this.delivery = delivery;
     }
 
+    /**
+     * Starts a worker.
+     *
+     * @param batch the largest number of messages in delivery
+     * @param wanted selects the messages for the handler; all others are only acknowledged
+     */
     static Worker start(
             Connection nc, ConsumerContext consumer, int batch, Predicate<Message> wanted, Consumer<Message> handler)
             throws IOException, JetStreamApiException {
@@ -34,7 +40,7 @@ final class Worker implements AutoCloseable {
         return new Worker(nc, dispatcher, ConsumerDelivery.start(consumer, dispatcher, batch, wanted, handler));
     }
 
-    /** Takes no more, works what it was handed, and ends. */
+    /** Finishes the delivered messages for up to 1 s, and ends. */
     @Override
     public void close() {
         if (nc.getStatus() == Connection.Status.CONNECTED && dispatcher.isActive()) {
@@ -46,7 +52,7 @@ final class Worker implements AutoCloseable {
     private void finish() {
         try {
             CompletableFuture<Boolean> finished = dispatcher.drain(FINISH);
-            delivery.askNoMore();
+            delivery.stopRequests();
             finished.completeOnTimeout(false, FINISH.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         } catch (InterruptedException e) {

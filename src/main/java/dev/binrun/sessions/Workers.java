@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One durable consumer on {@code COMMAND} per key of the bucket {@code commands}, and always {@code COMMAND_X}. */
+/**
+ * The workers: one durable consumer on {@code COMMAND} for each key of the bucket {@code commands}, and always
+ * {@code COMMAND_X}.
+ */
 final class Workers implements BucketFollower<Integer> {
     private static final String FIELD = "workers";
     private static final String EXAMPLE = "{\"workers\":2}";
@@ -30,8 +33,8 @@ final class Workers implements BucketFollower<Integer> {
     private final BusinessListener listener;
     private final Map<String, CommandWorkers> byConsumer = new HashMap<>();
 
-    /** The consumers that were made for the bucket and are there, as far as is known. */
-    private final Set<String> made = new HashSet<>();
+    /** The names of the consumers that the business logic created. */
+    private final Set<String> created = new HashSet<>();
 
     private final Map<String, Deque<Worker>> workers = new HashMap<>();
     private final Map<String, KeyChange<Integer>> refused = new LinkedHashMap<>();
@@ -43,7 +46,7 @@ final class Workers implements BucketFollower<Integer> {
         this.listener = listener;
     }
 
-    /** The configuration of the consumer of {@code command.x}, without its revision. */
+    /** Returns the configuration of the consumer {@code COMMAND_X}, without its revision. */
     static ConsumerConfiguration commandX() {
         return new CommandWorkers(ALWAYS, 0, 1, 0)
                 .configuration(BusinessLogicOptions.defaults().ackWait());
@@ -59,7 +62,7 @@ final class Workers implements BucketFollower<Integer> {
         String consumer = CommandWorkers.consumer(key);
         Subject command = Subject.parse("command." + key);
         if (command.hasWildcard()) {
-            throw new BadEntryException("the key holds a wildcard, and a command has one subject");
+            throw new BadEntryException("the key contains a wildcard, but a command has one subject");
         }
         command.requireRoom(consumer);
         JsonElement workers = BucketEntry.field(FIELD, EXAMPLE, value);
@@ -82,7 +85,7 @@ final class Workers implements BucketFollower<Integer> {
     public void load(BucketState bucket) throws IOException, JetStreamApiException {
         close();
         byConsumer.clear();
-        made.clear();
+        created.clear();
         refused.clear();
         for (ConsumerInfo consumer : consumers.list()) {
             try {
@@ -91,7 +94,7 @@ final class Workers implements BucketFollower<Integer> {
                 listener.warning(Warnings.foreign(consumers.stream(), consumer.getName(), bucket(), e.getMessage()));
             }
         }
-        made.addAll(byConsumer.keySet());
+        created.addAll(byConsumer.keySet());
         CommandWorkers always = new CommandWorkers(ALWAYS, 0, 1, options.workedThrough());
         byConsumer.putIfAbsent(always.consumer(), always);
     }
@@ -161,7 +164,7 @@ final class Workers implements BucketFollower<Integer> {
     @Override
     public boolean takes(Arrival command) {
         return byConsumer.values().stream()
-                .anyMatch(each -> each.workers() > 0 && each.subject().equals(command.subject()));
+                .anyMatch(owner -> owner.workers() > 0 && owner.subject().equals(command.subject()));
     }
 
     @Override
@@ -176,8 +179,8 @@ final class Workers implements BucketFollower<Integer> {
         }
         CommandWorkers removed = byConsumer.get(consumer);
         if (removed != null && consumers.awaitGone(consumer)) {
-            listener.warning(
-                    Warnings.removed(stream, consumer, bucket(), "what its workers had just worked may come again"));
+            listener.warning(Warnings.removed(
+                    stream, consumer, bucket(), "commands that its workers just finished may be delivered again"));
             closeWorkers(consumer);
             set(removed);
         }
@@ -185,16 +188,16 @@ final class Workers implements BucketFollower<Integer> {
 
     @Override
     public void close() {
-        workers.values().forEach(all -> all.forEach(Worker::close));
+        workers.values().forEach(ofConsumer -> ofConsumer.forEach(Worker::close));
         workers.clear();
     }
 
     private void set(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
         String name = wanted.consumer();
-        ConsumerContext consumer = bring(wanted);
+        ConsumerContext consumer = createOrUpdate(wanted);
         byConsumer.put(name, wanted);
-        made.add(name);
-        Deque<Worker> running = workers.computeIfAbsent(name, n -> new ArrayDeque<>());
+        created.add(name);
+        Deque<Worker> running = workers.computeIfAbsent(name, absent -> new ArrayDeque<>());
         while (running.size() > wanted.workers()) {
             running.removeLast().close();
         }
@@ -207,10 +210,11 @@ final class Workers implements BucketFollower<Integer> {
         }
     }
 
-    /** A consumer that was not made for the bucket is never touched. */
-    private ConsumerContext bring(CommandWorkers wanted) throws IOException, JetStreamApiException, BadEntryException {
+    /** A consumer that the business logic did not create is never changed. */
+    private ConsumerContext createOrUpdate(CommandWorkers wanted)
+            throws IOException, JetStreamApiException, BadEntryException {
         String name = wanted.consumer();
-        if (!made.contains(name)) {
+        if (!created.contains(name)) {
             return consumers.create(wanted.configuration(options.ackWait()));
         }
         return consumers.update(
@@ -224,7 +228,7 @@ final class Workers implements BucketFollower<Integer> {
         closeWorkers(name);
         consumers.delete(name);
         byConsumer.remove(name);
-        made.remove(name);
+        created.remove(name);
         listener.workersEnded(name);
         Optional<KeyChange<Integer>> next = refused.values().stream()
                 .filter(waiting -> consumerFor(waiting).equals(name))

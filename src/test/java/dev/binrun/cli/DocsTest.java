@@ -54,7 +54,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("yaml")
-    void yaml_isAScenarioThatPasses(Block block) {
+    void yamlBlock_runs_passes(Block block) {
         Engine engine = new Engine(System.getenv());
         for (Scenario scenario :
                 ScenarioReader.readText(block.page(), block.code()).scenarios()) {
@@ -63,9 +63,9 @@ class DocsTest {
         }
     }
 
-    /** The text below a scenario that fails is what it says. */
+    /** The text below a failing scenario is its output. */
     @Test
-    void fails_saysWhatIsBelowIt() throws IOException {
+    void failsBlock_runs_printsTheTextBelow() throws IOException {
         int found = 0;
         for (Path page : pages()) {
             List<Block> blocks = blocks(page);
@@ -85,7 +85,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("live")
-    void live_isAFileForTheLiveSystem(Block block, @TempDir Path folder) throws IOException {
+    void liveBlock_isAFileForTheLiveSystem(Block block, @TempDir Path folder) throws IOException {
         assertFalse(TopologyFile.read(Files.writeString(folder.resolve("more.yaml"), block.code()))
                 .steps()
                 .isEmpty());
@@ -93,7 +93,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("java")
-    void java_compiles(Block block, @TempDir Path classes) {
+    void javaBlock_compiles(Block block, @TempDir Path classes) {
         JavaSource.compile(List.of(block.code()), classes);
     }
 
@@ -118,7 +118,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void command_isOneThatTheScriptTakes(String command) {
+    void command_isAcceptedByTheScript(String command) {
         String arguments = command.replaceFirst(".*\\./jbang binrun\\.java", "")
                 .replaceFirst(" > \\S+$", "")
                 .strip();
@@ -132,7 +132,7 @@ class DocsTest {
     }
 
     @Test
-    void firstScenario_printsWhatTheReadmeShows(@TempDir Path folder) throws IOException {
+    void firstScenario_printsTheOutputInTheReadme(@TempDir Path folder) throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         List<Block> blocks = blocks(Path.of("README.md"));
         Block scenario = blocks.stream()
@@ -153,7 +153,7 @@ class DocsTest {
     }
 
     @Test
-    void projectOfOnesOwn_hasTheVersionsOfOurs() throws IOException {
+    void userProject_hasOurVersions() throws IOException {
         String pom = Files.readString(Path.of("pom.xml"));
         List<String> own = of("xml").map(Block::code).toList();
 
@@ -167,7 +167,7 @@ class DocsTest {
     }
 
     @Test
-    void settings_areThoseOfTheCode() throws IOException {
+    void settings_matchTheCode() throws IOException {
         Set<String> inCode = new TreeSet<>();
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
             for (Path source :

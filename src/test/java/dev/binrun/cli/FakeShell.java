@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import picocli.CommandLine;
 
-/** A shell whose environment is made up and whose output can be read, over parts that only note what is asked. */
+/** A command line with a fake environment, captured output, and services that only record their calls. */
 final class FakeShell {
     final Map<String, String> environment = new HashMap<>();
     final List<Path> read = new ArrayList<>();
@@ -40,7 +40,7 @@ final class FakeShell {
         return commands().execute(args);
     }
 
-    /** All commands, over this shell. */
+    /** Returns all commands in this environment. */
     CommandLine commands() {
         CommandServices parts = new CommandServices(
                 checkSettings,

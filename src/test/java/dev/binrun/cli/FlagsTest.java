@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wrong flags are blamed themselves, and names select by a part. */
+/** Messages about wrong flags name the flag, and names select by a part. */
 class FlagsTest {
     @TempDir
     private Path folder;
@@ -37,23 +37,23 @@ class FlagsTest {
                 "--port abc => --port must be a port from 1 to 65535, or -1 for any free one, was \"abc\"",
                 "--monitor-port 0 => --monitor-port must be a port from 1 to 65535, or -1 for any free one, was \"0\"",
                 "--port 7 --monitor-port 7 => --monitor-port must be another port than --port, was \"7\"",
-                "--config /no/file => --config: the file /no/file cannot be read: it is not there",
+                "--config /no/file => --config: the file /no/file cannot be read: it does not exist",
                 "--sim --port abc => --port must be a port from 1 to 65535, or -1 for any free one, was \"abc\"",
-                "--sim --config /no/file => --config: the file /no/file cannot be read: it is not there",
+                "--sim --config /no/file => --config: the file /no/file cannot be read: it does not exist",
                 "--store-dir= => --store-dir must not be empty",
                 "--store-dir /dev/null => the store /dev/null cannot be used: a file is in the way; choose another folder"
                         + " with --store-dir or BINRUN_STORE_DIR",
             })
-    void wrongFlag_isBlamedItself(String line, String message) {
+    void wrongFlag_isNamedInTheMessage(String line, String message) {
         assertEquals(2, real(line.split(" ")));
 
         assertEquals(message + "\nSee 'jbang binrun.java --help'.\n", err.toString(StandardCharsets.UTF_8));
     }
 
-    /** As of a variable that is not set: the results would fill the current folder. */
+    /** An empty name could come from a variable that is not set; the results would fill the current folder. */
     @ParameterizedTest
     @ValueSource(strings = {"--junit-xml", "--server-log"})
-    void folderForResultsWithoutAName_isAnError(String option) throws Exception {
+    void resultFolder_emptyName_isAnError(String option) throws Exception {
         Path file = Files.writeString(folder.resolve("a.yaml"), "name: a\nsteps: [{server info:}]\n");
 
         assertEquals(2, real("run", file.toString(), option, ""));
@@ -64,7 +64,7 @@ class FlagsTest {
     }
 
     @Test
-    void wrongVariable_isBlamedItself() {
+    void wrongVariable_isNamedInTheMessage() {
         environment.put("BINRUN_PORT", "abc");
 
         assertEquals(2, real("--monitor-port", "7"));
@@ -118,7 +118,7 @@ class FlagsTest {
                 "validate --name x => Unknown option: '--name'|Only 'jbang binrun.java run' has this option.",
                 "schema --qqqq => Unknown option: '--qqqq'",
             })
-    void unknownOption_getsTheNearest(String line, String message) {
+    void unknownOption_proposesTheNearest(String line, String message) {
         FakeShell shell = new FakeShell();
 
         assertEquals(2, shell.execute(line.split(" ")));
@@ -159,7 +159,7 @@ class FlagsTest {
                 "zzz => no scenario is called 'zzz' (known: A nacked order comes back, A nacked order comes back twice,"
                         + " A key [kv=1], A key [kv=2])",
             })
-    void name_thatSelectsNothing_isAnErrorWithTheNearest(String names, String message) {
+    void name_unknown_proposesTheNearest(String names, String message) {
         FakeShell shell = named();
 
         assertEquals(2, shell.execute(arguments(names)));
@@ -187,7 +187,7 @@ class FlagsTest {
         return line.toString().split("\\|");
     }
 
-    /** The real parts, which end here before they start anything. */
+    /** The real services; these tests end before a service starts anything. */
     private int real(String... arguments) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Commands.of(

@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The command line in a JVM of its own, in a folder of its own, started by a shell that handles its streams and limits. */
+/**
+ * The command line in a JVM of its own, in a folder of its own, started by a shell that handles its streams and limits.
+ */
 final class Forked implements AutoCloseable {
     private static final int LIMIT_S = 60;
 
@@ -31,7 +33,7 @@ final class Forked implements AutoCloseable {
         this.err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
     }
 
-    /** How it ended, and its outputs. */
+    /** The exit code and the outputs. */
     record Result(int exitCode, String out, String err) {}
 
     /**
@@ -44,7 +46,7 @@ final class Forked implements AutoCloseable {
         return start(line, folder, environment, List.of());
     }
 
-    /** As {@link #start(String, Path, Map)}, with more options of the JVM. */
+    /** Starts a shell line, with more options for the JVM. */
     static Forked start(String line, Path folder, Map<String, String> environment, List<String> options) {
         try {
             Path temporary = Files.createDirectories(folder.resolve("tmp"));
@@ -55,10 +57,10 @@ final class Forked implements AutoCloseable {
                     "-Djava.io.tmpdir=" + temporary));
             java.addAll(options);
             java.addAll(List.of("-cp", classPath(), "dev.binrun.cli.Main"));
-            // a test that runs in the background of a shell would otherwise hand on that it ignores Ctrl-C
+            // a test in the background of a shell would pass on that it ignores Ctrl-C
             ProcessBuilder builder =
                     new ProcessBuilder("env", "--default-signal=INT,TERM,HUP", "bash", "-c", "set -m; " + line);
-            builder.environment().remove("JAVA_TOOL_OPTIONS"); // it is announced on standard error
+            builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
             builder.environment().put("BINRUN", String.join(" ", java));
             builder.environment().putAll(environment);
             return new Forked(builder.directory(folder.toFile()).start(), temporary);
@@ -74,7 +76,7 @@ final class Forked implements AutoCloseable {
         }
     }
 
-    /** The class path with absolute paths, because the current folder is another one. */
+    /** Returns the class path with absolute paths, because the current folder differs. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(":"))
                 .map(path -> Path.of(path).toAbsolutePath().toString())
@@ -82,18 +84,18 @@ final class Forked implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits for its end. */
+    /** Waits for the end of the shell. */
     Result result() throws Exception {
         assertTrue(process.waitFor(LIMIT_S, TimeUnit.SECONDS), "still running");
         return new Result(process.exitValue(), out.get(LIMIT_S, TimeUnit.SECONDS), err.get(LIMIT_S, TimeUnit.SECONDS));
     }
 
-    /** The shell, and everything below it. */
+    /** Returns the shell and its descendants. */
     Process process() {
         return process;
     }
 
-    /** The nats-servers that it started. */
+    /** Returns the nats-servers that the shell started. */
     List<ProcessHandle> servers() {
         return process.descendants()
                 .filter(child -> child.info().command().orElse("").contains("nats-server"))
@@ -115,7 +117,7 @@ final class Forked implements AutoCloseable {
         awaitNothingLeft(temporary);
     }
 
-    /** Waits until the reaper has removed the servers' folders: a test's own folder is removed next. */
+    /** Waits until the reaper has removed the servers' folders, before the test's folder is removed. */
     static void awaitNothingLeft(Path temporary) {
         await().atMost(Duration.ofSeconds(LIMIT_S)).ignoreExceptions().until(() -> {
             try (Stream<Path> left = Files.walk(temporary)) {

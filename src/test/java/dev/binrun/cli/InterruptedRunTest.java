@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is left of a run that a signal ends. */
+/** The results of a run that a signal ends. */
 @EnabledOnOs(OS.LINUX)
 class InterruptedRunTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -55,9 +55,12 @@ class InterruptedRunTest {
         }
     }
 
-    /** As a terminal, timeout(1) and build servers send it; without a terminal the servers are in the same process group. */
+    /**
+     * Terminals, timeout(1) and build servers signal the group; without a terminal the servers are in the same process
+     * group.
+     */
     @Test
-    void signalToTheProcessGroup_isTheSame() throws Exception {
+    void signalToTheProcessGroup_showsTheSummaryToo() throws Exception {
         try (Forked forked = Forked.start(RUN.replace("exec", "exec setsid"), folder, Map.of())) {
             awaitTwoRunning(forked);
 

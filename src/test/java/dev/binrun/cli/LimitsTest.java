@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many scenarios at once under a limit of the operating system: each is judged or says which limit it met. */
+/** Many parallel scenarios under a limit of the operating system: each is judged, or names the limit. */
 @EnabledOnOs(OS.LINUX)
 class LimitsTest {
     private static final String SCENARIO = "steps: [{parallel: [[{server info:, expect: {jetstream: true}}],"
@@ -42,9 +42,11 @@ class LimitsTest {
         }
     }
 
-    /** Once in about thirty runs JDK 17 closes a descriptor too many, which can be the output: such a run is repeated. */
+    /**
+     * In one of about thirty runs, JDK 17 closes a wrong descriptor, which can be the output. Such a run is repeated.
+     */
     @Test
-    void openFiles() throws Exception {
+    void limitOfOpenFiles_isNamed() throws Exception {
         Forked.Result result = underLimit();
         for (int again = 0; again < 6 && result.toString().contains("Bad file descriptor"); again++) {
             result = underLimit();
@@ -57,13 +59,13 @@ class LimitsTest {
         return Forked.run("ulimit -n 110 && exec $BINRUN run scenarios --jobs 16", folder);
     }
 
-    /** Root has no limit of processes, so the run is another user's, who must be able to read it. */
+    /** Root has no limit of processes, so another user runs the scenarios and must be able to read them. */
     @ParameterizedTest
     @ValueSource(ints = {60, 40})
-    void processes(int limit) throws Exception {
+    void limitOfProcesses_isNamed(int limit) throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv")));
         Path copies = readableCopies();
-        int uid = 100_000 + ThreadLocalRandom.current().nextInt(1_000_000); // whose processes nobody else counts
+        int uid = 100_000 + ThreadLocalRandom.current().nextInt(1_000_000); // a user without other processes
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String run = "ulimit -u " + limit + " && exec " + java + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
                 + " -Xlog:os+thread=off -Djava.io.tmpdir=" + copies.resolve("open") + " -cp '" + copies + "/*:" + copies
@@ -108,7 +110,7 @@ class LimitsTest {
         assertFalse((result.out() + result.err()).contains("itself failed"), result::toString);
     }
 
-    /** The temporary folder of a test is its user's alone. */
+    /** Only its user can read the temporary folder of a test. */
     private Path readableCopies() throws IOException {
         Path copies = Files.createDirectories(folder.resolve("copies"));
         for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {

@@ -3,7 +3,7 @@ package dev.binrun.cli;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** Shows a status on what it takes for a terminal, and waits to be told to stop; for {@link CommandEnvironmentTest}. */
+/** Shows a status as on a terminal, and waits for a signal; for {@link CommandEnvironmentTest}. */
 final class LiveMain {
     private LiveMain() {}
 

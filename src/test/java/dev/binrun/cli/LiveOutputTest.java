@@ -19,7 +19,7 @@ class LiveOutputTest {
     Path folder;
 
     @Test
-    void readerThatHasEnough_endsTheLiveSystemQuietly_andCleanly() throws Exception {
+    void closedPipe_endsTheLiveSystemCleanly_withoutAMessage() throws Exception {
         Forked.Result result = Forked.run("$BINRUN --port -1 --store-dir js | head -1; exit ${PIPESTATUS[0]}", folder);
 
         assertEquals("", result.err());

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names that the locale has no characters for; the shell makes them, by their bytes in UTF-8. */
+/** Names with characters outside of the locale; the shell creates them from their UTF-8 bytes. */
 @EnabledOnOs(OS.LINUX)
 class LocaleTest {
     private static final String UMLAUT = "$'\\xc3\\xbc'";
@@ -65,7 +65,7 @@ class LocaleTest {
     }
 
     @Test
-    void utf8_takesThemAll() throws Exception {
+    void utf8Locale_acceptsAllNames() throws Exception {
         Forked.Result result = run(
                 "mkdir " + UMLAUT + " && cp a.yaml " + UMLAUT + " && cd " + UMLAUT + " && $BINRUN run a.yaml",
                 "C.UTF-8",
@@ -75,14 +75,14 @@ class LocaleTest {
     }
 
     private Forked.Result run(String line, String locale, String... options) throws Exception {
-        // eval: the options hold what the shell is to make characters of
+        // eval: the shell expands the escapes in the options
         try (Forked forked = Forked.start(
                 line.replace("$BINRUN", "eval $BINRUN"), folder, Map.of("LC_ALL", locale), List.of(options))) {
             return forked.result();
         }
     }
 
-    /** What stands for a character that is not known depends on the encoding of the output. */
+    /** The replacement of an unknown character depends on the encoding of the output. */
     private static String ascii(String text) {
         return text.replace('\uFFFD', '?');
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command that runs out of memory says so in one sentence, with exit code 3: 1 would be a failed scenario. */
+/** A command that runs out of memory prints one sentence and has exit code 3, because 1 means a failed scenario. */
 class MemoryTest {
     private static final String SENTENCE =
             "this JVM ran out of memory \\(Java heap space\\): it may use \\d+ MB, which -Xmx raises\n";
@@ -23,7 +23,7 @@ class MemoryTest {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs bash")
-    void largeScenarioInASmallHeap_isExitCode3() throws Exception {
+    void largeScenario_smallHeap_isExitCode3() throws Exception {
         String step = "  - pub: { subject: a, data: '" + "x".repeat(100) + "' }\n";
         Files.writeString(folder.resolve("big.yaml"), "steps:\n" + step.repeat(30_000));
         Files.writeString(folder.resolve("small.yaml"), "steps:\n" + step);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Starts {@link Main} in a JVM of its own whose class path lacks a jar. */
+/** Starts {@link Main} in a separate JVM whose class path lacks a jar. */
 @Execution(ExecutionMode.CONCURRENT)
 class MissingLibraryTest {
     private static final String SCENARIO =
@@ -162,7 +162,7 @@ class MissingLibraryTest {
         Path output = folder.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM prints that it picked them up
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
         Process process = builder.start();
         assertTrue(process.waitFor(1, TimeUnit.MINUTES), "it does not end");
         return new Ended(Files.readString(output, StandardCharsets.UTF_8).strip(), process.exitValue());

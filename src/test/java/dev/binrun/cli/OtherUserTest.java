@@ -61,7 +61,7 @@ class OtherUserTest {
                 Forked.Result result = run("$BINRUN run s.yaml " + option + " " + path);
 
                 assertEquals(
-                        option + ": '" + path + "' must be a folder that can be written: " + shared
+                        option + ": cannot write to the folder '" + path + "': " + shared
                                 + "/link is a link of another user. Remove it; name another folder\n",
                         result.err());
                 assertEquals(3, result.exitCode());
@@ -71,7 +71,7 @@ class OtherUserTest {
     }
 
     @Test
-    void linkOfThisUser_isFollowed_andALinkOfAnotherUserBehindItIsNot() throws Exception {
+    void linkOfThisUser_isFollowed_linkOfAnotherUserBehindItIsNot() throws Exception {
         Files.createSymbolicLink(folder.resolve("to-mine"), Path.of("mine"));
         other("ln -s " + mine + " shared/link");
         Files.createSymbolicLink(folder.resolve("to-link"), Path.of("shared", "link"));
@@ -97,7 +97,7 @@ class OtherUserTest {
     }
 
     @Test
-    void umask_neverLetsOthersWrite_norThisUserLoseItsRights() throws Exception {
+    void umask_neverAddsOrRemovesNeededRights() throws Exception {
         for (String umask : List.of("000", "777")) {
             Path results = folder.resolve("umask-" + umask);
 
@@ -145,7 +145,7 @@ class OtherUserTest {
     }
 
     @Test
-    void plantedHomes_areLeftAlone_andAFolderInThePlaceOfOursIsRefused() throws Exception {
+    void plantedHomes_areIgnored_folderOfAnotherUserIsRejected() throws Exception {
         Path temporary = Files.createDirectory(folder.resolve("tmp"));
         mode(temporary, "rwxrwxrwx");
         Files.createDirectory(mine.resolve("my-folder"));

@@ -34,7 +34,7 @@ class RunAgainTest {
     }
 
     @Test
-    void installedJbang_isShownWithTheScript() {
+    void installedJbang_isShownWithItsScript() {
         assertEquals("run again: jbang binrun.java run a.yaml", line(JBANG, alone("a.yaml")));
     }
 
@@ -56,7 +56,7 @@ class RunAgainTest {
     }
 
     @Test
-    void oneOfSeveral_isNamed() {
+    void scenario_oneOfSeveral_isNamed() {
         List<Scenario> both =
                 ScenarioReader.readText(Path.of("my tests/t.yaml"), """
                 name: It's one

@@ -54,7 +54,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_seedAndRepeat_areTheScenarios() {
+    void run_seedAndRepeat_replaceThoseOfScenarios() {
         given(Samples.scenario("first", 1), Samples.scenario("second", 2));
 
         assertEquals(0, shell.execute("run", "--seed=-9", "--repeat=3"));
@@ -67,7 +67,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_withoutSeedAndRepeat_keepsTheScenariosOwn() {
+    void run_withoutSeedAndRepeat_keepsThoseOfScenarios() {
         given(Samples.scenario("first", 1));
 
         shell.execute("run");
@@ -83,7 +83,7 @@ class RunCommandTest {
         "BROKEN, INVALID, 3",
         "BROKEN, FAILED, 3"
     })
-    void run_exitsWithTheHighest(Outcome first, Outcome second, int exitCode) {
+    void run_severalVerdicts_hasTheHighestExitCode(Outcome first, Outcome second, int exitCode) {
         given(Samples.scenario(first.name(), 1), Samples.scenario(second.name(), 2));
         shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.valueOf(scenario.name()), "why", "");
 
@@ -119,7 +119,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_name_runsJustThat() {
+    void run_name_runsOnlyThisScenario() {
         given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
         assertEquals(0, shell.execute("run", "scenarios", "--name", "large"));
@@ -130,7 +130,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_nameOfNone_isAnErrorThatSaysWhichIsNear() {
+    void run_unknownName_proposesTheNearest() {
         given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
         assertEquals(2, shell.execute("run", "--name", "larger"));
@@ -143,7 +143,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_theCommandThatAFailurePrints_runsJustThatScenario() throws Exception {
+    void run_commandOfAFailure_runsOnlyThatScenario() throws Exception {
         Path file = Files.writeString(folder.resolve("it's two.yaml"), """
                 name: It's one
                 matrix: { storage: [file, memory] }
@@ -176,7 +176,7 @@ class RunCommandTest {
                 ran.stream().sorted().toList());
     }
 
-    /** The commands that are printed, taken apart as a shell does. */
+    /** Returns the printed commands, split as a shell does. */
     private static List<List<String>> commands(String out) {
         return out.lines()
                 .map(String::strip)
@@ -207,37 +207,37 @@ class RunCommandTest {
     }
 
     @Test
-    void run_tagsThatSelectNothing_isAnErrorThatListsThem() {
+    void run_tagsMatchNothing_listsTheTags() {
         given(Samples.scenario("quick", 1, "kv"), Samples.scenario("large", 2, "slow"));
 
         assertEquals(2, shell.execute("run", "--tags", "sloww"));
 
         assertEquals(
-                "nothing to run: all of 2 scenarios left out by --tags 'sloww'; tags there are: kv, slow\n"
+                "nothing to run: no scenario matches --tags 'sloww'; known tags: kv, slow\n"
                         + "See 'jbang binrun.java run --help'.\n",
                 shell.err());
     }
 
     @Test
-    void run_allSlow_isAnErrorThatSaysHowToRunThem() {
+    void run_allSlow_isAnErrorWithTheFix() {
         given(Samples.scenario("large", 2, "slow"));
 
         assertEquals(2, shell.execute("run"));
 
         assertTrue(
                 shell.err()
-                        .startsWith("nothing to run: all of 1 scenario left out by default, being slow"
-                                + " (--tags slow runs them)"),
+                        .startsWith("nothing to run: all scenarios are tagged slow, and --tags slow runs them;"
+                                + " known tags: slow\n"),
                 shell.err());
     }
 
     @Test
-    void run_tagsThatAreNoExpression_isAnError() {
+    void run_invalidTagExpression_isAnError() {
         given(Samples.scenario("quick", 1));
 
         assertEquals(2, shell.execute("run", "--tags", "a &"));
 
-        assertTrue(shell.err().startsWith("--tags: 'a &' is no tag expression"), shell.err());
+        assertTrue(shell.err().startsWith("--tags: 'a &' is not a tag expression"), shell.err());
     }
 
     @ParameterizedTest
@@ -252,14 +252,14 @@ class RunCommandTest {
     }
 
     @Test
-    void run_seedThatIsNoNumber_isAnError() {
+    void run_seedNotANumber_isAnError() {
         assertEquals(2, shell.execute("run", "--seed", "x"));
 
         assertTrue(shell.err().startsWith("Invalid value for option '--seed': 'x' is not a"), shell.err());
     }
 
     @Test
-    void run_missingPath_isAnErrorThatNamesIt() {
+    void run_missingPath_isNamedInTheError() {
         shell.reader = paths -> {
             throw new UncheckedIOException(new NoSuchFileException(paths.get(0).toString()));
         };
@@ -270,7 +270,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_noScenariosFolderHere_saysWhatToDo() {
+    void run_withoutScenariosFolder_isAnErrorWithTheFix() {
         shell.reader = paths -> {
             throw new UncheckedIOException(new NoSuchFileException(paths.get(0).toString()));
         };
@@ -296,7 +296,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_pathThatIsForbidden_saysSoInWords() {
+    void run_forbiddenPath_namesThePermission() {
         shell.reader = paths -> {
             throw new UncheckedIOException(new AccessDeniedException("a.yaml"));
         };
@@ -307,7 +307,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_folderWithoutScenarios_isAnErrorAndNoPass() {
+    void run_folderWithoutScenarios_isAnError() {
         assertEquals(2, shell.execute("run", "empty"));
 
         assertTrue(
@@ -316,7 +316,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_junitXml_holdsAlsoWhatWasLeftOut() throws Exception {
+    void run_junitXml_containsSkippedScenarios() throws Exception {
         given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
         assertEquals(
@@ -336,14 +336,13 @@ class RunCommandTest {
         assertEquals(3, shell.execute("run", "--junit-xml", file.toString()));
 
         assertEquals(
-                "--junit-xml: '" + file
-                        + "' must be a folder that can be written: a file is in the way; name another folder\n",
+                "--junit-xml: cannot write to the folder '" + file + "': a file is in the way; name another folder\n",
                 shell.err());
         assertEquals(List.of(), shell.ran);
     }
 
     @Test
-    void run_aReportThatCannotBeWritten_isExitCode3AndTheOthersAreThere() throws Exception {
+    void run_unwritableReport_isExitCode3_othersAreWritten() throws Exception {
         Scenario other = new Scenario(
                 "other",
                 new Place("other.yaml", 1, 1),
@@ -366,7 +365,7 @@ class RunCommandTest {
     }
 
     @Test
-    void run_verbose_showsWhatScenariosSay() {
+    void run_verbose_showsTheOutputOfScenarios() {
         given(Samples.scenario("first", 1));
 
         shell.execute("run", "-v");

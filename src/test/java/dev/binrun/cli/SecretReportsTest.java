@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** No secret is in what a run prints and writes. */
+/** Secrets are masked in all output and files of a run. */
 class SecretReportsTest {
     private static final String USERS = "authorization: {users: [{user: sue, password: hunter2x}]}";
 
@@ -25,7 +25,7 @@ class SecretReportsTest {
     private Path folder;
 
     @Test
-    void serverThatRefusesItsConfiguration() throws Exception {
+    void serverThatRejectsItsConfiguration_reportMasksSecrets() throws Exception {
         run(
                 3,
                 "server: {config: {" + USERS + ", cluster: {routes: ['nats://r:hunter2x@127.0.0.1:1']}, nope: 1}}\n"
@@ -37,7 +37,7 @@ class SecretReportsTest {
     }
 
     @Test
-    void stepThatFails_andTheTraceOfTheServer() throws Exception {
+    void failedStepWithAServerTrace_reportMasksSecrets() throws Exception {
         run(1, """
                 server: {config: {debug: true, trace: true, %s}}
                 clients: {default: {user: sue, password: hunter2x}, till: {user: till, password: hunter3x}}
@@ -53,7 +53,7 @@ class SecretReportsTest {
     }
 
     @Test
-    void invalidFile() throws Exception {
+    void invalidFile_reportMasksSecrets() throws Exception {
         run(2, "clients: {a: {user: u, password: hunter2x, nod: 1}}\nsteps: [{server info:, expect: {a: 1}}]\n");
 
         assertTrue(shell.out().contains("password: ****, nod: 1"), shell.out());
@@ -61,7 +61,7 @@ class SecretReportsTest {
 
     @ParameterizedTest
     @CsvSource({"run --server=nats://u:hunter2x@h, --server=nats://u:****@h", "nats://u:hunter2x@h, nats://u:****@h"})
-    void commandLine(String line, String shown) {
+    void commandLine_errorMasksSecrets(String line, String shown) {
         assertEquals(2, shell.execute(line.split(" ")));
 
         assertTrue(shell.err().contains(shown), shell.err());

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Runs the command in a process of its own, for it ends by a signal. */
+/** Runs the command in a separate process, because a signal ends it. */
 class ServerCommandTest {
     private final List<Process> processes = new ArrayList<>();
 
@@ -44,7 +44,7 @@ class ServerCommandTest {
     }
 
     @Test
-    void server_portThatIsNone_isAnErrorOfUsage() {
+    void server_invalidPort_isAUsageError() {
         FakeShell shell = new FakeShell();
 
         assertEquals(2, shell.execute("server", "--port", "99999"));
@@ -56,7 +56,7 @@ class ServerCommandTest {
     }
 
     @Test
-    void server_withMonitoring_printsItsUrlToo() throws Exception {
+    void server_withMonitoring_printsBothUrls() throws Exception {
         Process process = start("server", "--monitor-port", "-1");
 
         BufferedReader out = process.inputReader();
@@ -71,7 +71,7 @@ class ServerCommandTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void server_toldToStop_endsWithZeroAndItsServerIsGone() throws Exception {
+    void server_signal_endsWithZero_andStopsItsServer() throws Exception {
         Process process = start("server");
         url(process);
         List<ProcessHandle> servers = servers(process);
@@ -87,7 +87,7 @@ class ServerCommandTest {
 
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
-    void server_thatEndsByItself_isAnError() throws Exception {
+    void server_endsByItself_isAnError() throws Exception {
         Process process = start("server");
         String url = url(process);
 
@@ -109,7 +109,7 @@ class ServerCommandTest {
                 "dev.binrun.cli.Main"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().remove("JAVA_TOOL_OPTIONS"); // says on standard error that it was picked up
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
         Process process = builder.start();
         processes.add(process);
         return process;

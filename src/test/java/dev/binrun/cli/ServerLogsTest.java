@@ -30,7 +30,7 @@ class ServerLogsTest {
     }
 
     @Test
-    void everyServer_hasAFileWithItsWholeLog() throws Exception {
+    void everyServer_hasAFileWithItsCompleteLog() throws Exception {
         String file = file("name: \"a/b: ../../etc \u00fc\"\n" + STEPS + "---\nname: a_b etc\nrepeat: 2\n" + STEPS);
 
         assertEquals(0, run(file), shell::out);
@@ -72,20 +72,20 @@ class ServerLogsTest {
     }
 
     @Test
-    void folderThatIsAFile_isAnErrorBeforeAnythingRuns() throws Exception {
+    void folderThatIsAFile_isAnError_nothingRuns() throws Exception {
         Files.createFile(folder.resolve("logs"));
 
         assertEquals(3, run(file(STEPS)));
 
         assertEquals(
-                "--server-log: '" + folder.resolve("logs")
-                        + "' must be a folder that can be written: a file is in the way; name another folder\n",
+                "--server-log: cannot write to the folder '" + folder.resolve("logs")
+                        + "': a file is in the way; name another folder\n",
                 shell.err());
         assertEquals(List.of(), shell.ran);
     }
 
     @Test
-    void fileThatCannotBeWritten_isExitCode3AndTheScenarioIsJudged() throws Exception {
+    void unwritableFile_isExitCode3_scenarioIsJudged() throws Exception {
         Files.createDirectories(folder.resolve("logs/s.n1.log"));
 
         assertEquals(3, run(file(STEPS)));

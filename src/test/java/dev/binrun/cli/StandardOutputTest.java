@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of a command whose output cannot be written. */
+/** Commands whose output cannot be written. */
 @EnabledOnOs(OS.LINUX)
 class StandardOutputTest {
     private static final String QUICK = "steps: [{server info:, expect: {jetstream: true}}]\n";
@@ -42,7 +42,7 @@ class StandardOutputTest {
         Forked.Result result = Forked.run("$BINRUN " + command + " >/dev/full", folder);
 
         assertEquals(
-                "standard output cannot be written: No space left on device; what was printed is not complete\n",
+                "standard output cannot be written: No space left on device; the printed output is incomplete\n",
                 result.err());
         assertEquals(3, result.exitCode());
     }
@@ -53,12 +53,12 @@ class StandardOutputTest {
         Forked.Result result = Forked.run("$BINRUN " + command + " >&-", folder);
 
         assertEquals(
-                "standard output cannot be written: Bad file descriptor; what was printed is not complete\n",
+                "standard output cannot be written: Bad file descriptor; the printed output is incomplete\n",
                 result.err());
         assertEquals(3, result.exitCode());
     }
 
-    /** What is judged stays so: the reports are complete, and what failed fails. */
+    /** The verdicts stay: the reports are complete, and a failed scenario fails the run. */
     @Test
     void fullDisk_doesNotEndTheRun() throws Exception {
         Files.writeString(folder.resolve("b.yaml"), QUICK.replace("true", "false"));
@@ -72,20 +72,20 @@ class StandardOutputTest {
         assertEquals("FAILED", XmlReport.read(folder.resolve("xml/TEST-b.xml")).attribute("b", "failure", "type"));
     }
 
-    /** Nobody knows its URL. */
+    /** A server whose URL is not printed is useless. */
     @Test
     void fullDisk_endsTheServerAtOnce() throws Exception {
         Forked.Result result = Forked.run("$BINRUN server >/dev/full", folder);
 
         assertEquals(
-                "standard output cannot be written: No space left on device; what was printed is not complete\n",
+                "standard output cannot be written: No space left on device; the printed output is incomplete\n",
                 result.err());
         assertEquals(3, result.exitCode());
         assertEquals(List.of(), homes());
     }
 
     @Test
-    void fullDisk_isToldByTheLiveSystemAtOnce_andIsExitCode3() throws Exception {
+    void fullDisk_liveSystem_warnsAtOnce_andIsExitCode3() throws Exception {
         String warning = "warning: standard output cannot be written; events and commands go on without their lines\n";
         try (Forked live =
                 Forked.start("exec $BINRUN --port -1 --store-dir js >/dev/full 2>err.txt", folder, Map.of())) {
@@ -104,7 +104,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void writtenOutput_isNoError() throws Exception {
+    void completeOutput_isNotAnError() throws Exception {
         Forked.Result result = Forked.run("$BINRUN run a.yaml >out.txt", folder);
 
         assertEquals(0, result.exitCode(), result::err);
@@ -113,7 +113,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void readerThatHasEnough_endsTheRunQuietly() throws Exception {
+    void closedPipe_endsTheRunWithoutAMessage() throws Exception {
         for (int i = 0; i < 6; i++) {
             Files.writeString(folder.resolve("a" + i + ".yaml"), QUICK);
         }
@@ -132,7 +132,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void readerThatHasEnough_endsOtherCommandsToo() throws Exception {
+    void closedPipe_endsOtherCommandsToo() throws Exception {
         Forked.Result result = Forked.run("$BINRUN schema | head -1; exit ${PIPESTATUS[0]}", folder);
 
         assertEquals("", result.err());

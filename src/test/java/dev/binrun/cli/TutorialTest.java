@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Follows each chapter of the tutorial as a reader does: saves the blocks under the names that the text above them gives, types the
- * commands, and compares the output with the text block below.
+ * Follows each chapter of the tutorial as a reader does: saves the blocks with the file names in the text above them,
+ * types the commands, and compares the output with the text block below.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class TutorialTest {
@@ -38,7 +38,7 @@ class TutorialTest {
 
     @ParameterizedTest
     @MethodSource("chapters")
-    void chapter_doesWhatItShows(Path chapter, @TempDir Path folder) throws Exception {
+    void chapter_commands_printTheShownOutput(Path chapter, @TempDir Path folder) throws Exception {
         Forked.Result last = null;
         int shown = 0;
         for (Block block : blocks(chapter)) {
@@ -57,7 +57,9 @@ class TutorialTest {
         assertTrue(shown > 0, chapter + " shows no output");
     }
 
-    /** The chapter about a project cannot run Maven here: its classes and scenarios are compiled and run as Maven does. */
+    /**
+     * The chapter about a project cannot run Maven here: its classes and scenarios are compiled and run as Maven does.
+     */
     @Test
     void projectWithOwnVerb_passes(@TempDir Path folder) throws Exception {
         List<Block> blocks = blocks(TUTORIAL.resolve("6-own-verbs.md"));

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A umask that takes rights away from the user too. Root passes all checks of the kernel, so it gives its capabilities up. */
+/**
+ * A umask that also removes rights of the user. Root passes all checks of the kernel, so it drops
+ * its capabilities.
+ */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs setpriv")
 class UmaskTest {
     private static final String PLAIN_USER = "setpriv --bounding-set=-all --inh-caps=-all ";
@@ -75,7 +78,7 @@ class UmaskTest {
         }
     }
 
-    /** The user has all rights on each file and folder, and other users may write none. */
+    /** Checks that the user has all rights on each file and folder, and that other users cannot write. */
     private static void assertModes(Path results) throws Exception {
         try (Stream<Path> files = Files.walk(results)) {
             for (Path file : files.toList()) {

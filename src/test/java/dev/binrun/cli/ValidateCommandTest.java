@@ -11,7 +11,7 @@ class ValidateCommandTest {
     private final FakeShell shell = new FakeShell();
 
     @Test
-    void validate_nothingWrong_countsAndStartsNothing() {
+    void validate_noProblems_printsCounts_startsNothing() {
         shell.reader = paths -> List.of(Samples.file(Samples.scenario("a", 1), Samples.scenario("b", 9, "slow")));
 
         assertEquals(0, shell.execute("validate"));
@@ -21,7 +21,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void validate_problems_areAllShownWithTheirPlaces() {
+    void validate_problems_printsAllWithPlaces() {
         shell.reader = paths ->
                 List.of(Samples.file(Samples.scenario("a", 1), Samples.invalid("b", 9), Samples.invalid("c", 19)));
 
@@ -35,7 +35,7 @@ class ValidateCommandTest {
     }
 
     @Test
-    void validate_sameProblemOfEveryMatrixCombination_isShownOnce() {
+    void validate_problemOfAMatrix_isPrintedOnce() {
         shell.reader = paths -> List.of(Samples.file(Samples.invalid("b [file]", 9), Samples.invalid("b [memory]", 9)));
 
         assertEquals(2, shell.execute("validate"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a hostile scenario, file name or argument can make the commands print. */
+/** Output of commands for hostile scenarios, file names and arguments. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a file name there holds no control character, and bash is missing")
 class VisibleOutputTest {
     private static final String HOSTILE = """
@@ -58,7 +58,7 @@ class VisibleOutputTest {
     }
 
     @Test
-    void runAgain_ofAHostileFileAndName_runsThatScenario() throws Exception {
+    void runAgain_hostileNames_runsThatScenario() throws Exception {
         Files.writeString(folder.resolve("it's 50%\u001b[7m\u202e.yaml"), HOSTILE);
         String out = run("run .").out();
         String again = out.lines()
@@ -82,7 +82,7 @@ class VisibleOutputTest {
     }
 
     @Test
-    void validate_problemsWithExcerpts_areHarmless() throws Exception {
+    void validate_excerptsWithControlCharacters_areEscaped() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), "name: \"x\u202e\u200b\"\nsteps:\n  - { \"\u202eevil\\e\": {} }\n");
 
         Forked.Result result = run("validate a.yaml \"$(printf 'no\\033[31mne')\"");
@@ -97,7 +97,7 @@ class VisibleOutputTest {
     }
 
     @Test
-    void usageErrors_areHarmless() throws Exception {
+    void usageErrors_controlCharacters_areEscaped() throws Exception {
         Files.writeString(folder.resolve("a.yaml"), HOSTILE);
         for (String line : List.of(
                 "$'fo\\e[31mo'",
@@ -117,7 +117,7 @@ class VisibleOutputTest {
     }
 
     @Test
-    void terminal_ownColoursStay_andAllElseIsShown() {
+    void terminal_colours_stay_otherControlCharactersAreEscaped() {
         FakeShell shell = new FakeShell();
         shell.terminal = true;
         shell.reader = paths -> List.of(Samples.file(Samples.scenario("one\u001b[32m", 1)));

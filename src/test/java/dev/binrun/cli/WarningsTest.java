@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Values that binrun does not know: each is shown once, and no exit code changes. */
+/** Warnings about unknown values: each is shown once, and does not change the exit code. */
 class WarningsTest {
     private static final String MATRIX = """
             name: jobs
@@ -40,7 +40,7 @@ class WarningsTest {
     }
 
     @Test
-    void run_exitCodeIsThatOfTheVerdicts() {
+    void run_warnings_doNotChangeTheExitCode() {
         reads(MATRIX);
         shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.FAILED, "no", "");
 
@@ -50,7 +50,7 @@ class WarningsTest {
     }
 
     @Test
-    void run_scenarioThatIsLeftOut_doesNotWarn() {
+    void run_skippedScenario_doesNotWarn() {
         reads(MATRIX.replace("name: jobs", "name: jobs\ntags: later") + "---\nname: other\n"
                 + "steps: [ { stream info: A, expect: { state: { messages: 0 } } } ]\n");
 

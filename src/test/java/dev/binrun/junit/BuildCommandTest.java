@@ -55,7 +55,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void surefire_ofAClassThatIsNotKnown_runsAll() throws Exception {
+    void surefire_unknownClass_runsAll() throws Exception {
         file("pom.xml");
         test = "";
 
@@ -71,7 +71,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void failsafe_isKnownByItsSettings() throws Exception {
+    void failsafe_isRecognizedByItsSettings() throws Exception {
         file("pom.xml");
         Path settings = Files.createDirectories(root.resolve("target/surefire"));
         Files.writeString(settings.resolve("surefire1tmp"), "reportsDirectory=/a/target/failsafe-reports\n");
@@ -83,7 +83,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void failsafe_isKnownByTheNameOfTheClass() throws Exception {
+    void failsafe_isRecognizedByTheClassName() throws Exception {
         file("pom.xml");
         test = "shop.OrdersIT";
 
@@ -91,7 +91,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void module_isNamedWhereMavenWasStartedAboveIt() throws Exception {
+    void module_mavenStartedInAParent_isNamed() throws Exception {
         file("pom.xml");
         file("shop/api/pom.xml");
         project = root.resolve("shop/api");
@@ -104,7 +104,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void gradle_runsTheClassAndSaysHowToRunOneScenario() throws Exception {
+    void gradle_runsTheClass_andNamesThePropertiesOfOneScenario() throws Exception {
         file("gradlew");
         project = Files.createDirectories(root.resolve("shop/api"));
         properties.put("org.gradle.test.worker", "1");
@@ -117,7 +117,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void gradle_whoseBuildHandsThePropertiesOn_getsThem() throws Exception {
+    void gradle_buildPassesProperties_commandHasThem() throws Exception {
         file("build.gradle.kts");
         properties.put("binrun.scenarios", "src/test");
 
@@ -125,7 +125,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void noBuild_namesTheOptions() {
+    void unknownBuild_namesTheOptions() {
         assertEquals("run again: the same test with the JVM options -Dbinrun.scenarios=src/test/a.yaml", of(ALONE));
     }
 
@@ -151,7 +151,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void aFileWithACommaInItsName_isOneFile() throws Exception {
+    void fileNameWithAComma_isOneFile() throws Exception {
         Path file = Files.writeString(root.resolve("a, b.yaml"), "steps: [{stream info: A, expect: {}}]\n");
         properties.put("binrun.scenarios", file.toString());
 

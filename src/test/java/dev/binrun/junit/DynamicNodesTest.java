@@ -38,7 +38,7 @@ class DynamicNodesTest {
     private Function<Scenario, Verdict> engine = scenario -> Samples.verdict(scenario, Outcome.PASSED, "", "");
 
     @Test
-    void nodes_ofAFile_areNamedAndLeadToItsLines() {
+    void nodes_haveTheNamesAndLinesOfScenarios() {
         DynamicContainer file =
                 (DynamicContainer) nodes(Samples.file(Samples.scenario("first", 1), Samples.scenario("second", 12)))
                         .get(0);
@@ -54,7 +54,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void scenario_untilItsTestRuns_isNotRun() {
+    void scenario_runsOnlyInItsTest() {
         engine = scenario -> {
             throw new AssertionError("too early");
         };
@@ -63,14 +63,14 @@ class DynamicNodesTest {
     }
 
     @Test
-    void passed_isSuccess_andPrintsWhatItSaid() throws Throwable {
+    void passed_isSuccess_andPrintsTheOutput() throws Throwable {
         run(Samples.scenario("first", 1));
 
         assertEquals("output of first\n", printed.toString(StandardCharsets.UTF_8));
     }
 
     @Test
-    void failed_isAFailure_messageFirstAndNoFrames() {
+    void failed_isAFailureWithoutStackTrace_messageFirst() {
         engine = scenario -> Samples.verdict(
                 scenario, Outcome.FAILED, "expected 5, actual 4", "expected 5, actual 4\nstep 2\nseed 7");
 
@@ -81,7 +81,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void failed_forADifference_givesBothSidesToCompare() {
+    void failed_difference_hasExpectedAndActual() {
         engine = scenario -> new Verdict(
                 scenario.name(),
                 scenario.place(),
@@ -101,7 +101,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void name_selects_alsoWhatIsSlow() throws Throwable {
+    void name_ofASlowScenario_runsIt() throws Throwable {
         properties.setProperty("binrun.name", "asked");
 
         List<DynamicNode> files = nodes(Samples.file(Samples.scenario("asked", 1, "slow"), Samples.scenario("not", 2)));
@@ -113,7 +113,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void nameOfNone_isAnErrorWithoutFrames() {
+    void unknownName_isAnErrorWithoutStackTrace() {
         properties.setProperty("binrun.name", "nosuch");
 
         IllegalArgumentException error =
@@ -124,7 +124,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void failed_whoseDetailsBeginWithTheMessage_saysItOnce() {
+    void failed_detailsBeginWithTheMessage_messageAppearsOnce() {
         engine = scenario -> Samples.verdict(scenario, Outcome.FAILED, "expected 5", "expected 5\nseed 7");
 
         AssertionFailedError error = assertThrows(AssertionFailedError.class, () -> run(Samples.scenario("first", 1)));
@@ -133,7 +133,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void invalid_isAnErrorAndKeepsItsNode() {
+    void invalid_isAnErrorOfItsTest() {
         engine = scenario -> Samples.verdict(scenario, Outcome.INVALID, "unknown key", "");
 
         InvalidScenarioException error =
@@ -155,7 +155,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void skipped_isAbortedWithItsReason() {
+    void skipped_isAbortedWithTheReason() {
         engine = scenario -> Samples.verdict(scenario, Outcome.SKIPPED, "needs 2.15", "");
 
         TestAbortedException aborted =
@@ -165,7 +165,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void slow_withoutBeingAsked_isAborted() {
+    void slow_notSelected_isAborted() {
         TestAbortedException aborted =
                 assertThrows(TestAbortedException.class, () -> run(Samples.scenario("first", 1, "slow")));
 
@@ -187,7 +187,7 @@ class DynamicNodesTest {
     }
 
     @Test
-    void tagsThatSelectNothing_areAnErrorThatListsThem() {
+    void tagsMatchNothing_isAnErrorWithTheKnownTags() {
         properties.setProperty("binrun.tags", "nosuch");
 
         IllegalArgumentException error = assertThrows(
@@ -195,40 +195,40 @@ class DynamicNodesTest {
                 () -> nodes(Samples.file(Samples.scenario("a", 1, "slow", "kv"), Samples.scenario("b", 2, "lab"))));
 
         assertEquals(
-                "binrun.tags: nothing to run, no scenario matches 'nosuch'; tags there are: kv, lab, slow",
+                "binrun.tags: nothing to run, no scenario matches 'nosuch'; known tags: kv, lab, slow",
                 error.getMessage());
         assertEquals(0, error.getStackTrace().length);
     }
 
     @Test
-    void tagsWhereThereAreNone_areAnErrorThatSaysSo() {
+    void tags_noScenarioHasTags_isAnError() {
         properties.setProperty("binrun.tags", "kv");
 
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
 
-        assertTrue(error.getMessage().endsWith("; tags there are: none"), error.getMessage());
+        assertTrue(error.getMessage().endsWith("; known tags: none"), error.getMessage());
     }
 
     @Test
-    void tagsThatAreNoExpression_areAnErrorWithoutFrames() {
+    void tags_invalidExpression_isAnErrorWithoutStackTrace() {
         properties.setProperty("binrun.tags", "a &");
 
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
 
-        assertTrue(error.getMessage().startsWith("tags: 'a &' is no tag expression; "), error.getMessage());
+        assertTrue(error.getMessage().startsWith("tags: 'a &' is not a tag expression; "), error.getMessage());
         assertEquals(0, error.getStackTrace().length);
         assertEquals(0, error.getCause().getStackTrace().length);
     }
 
     @Test
-    void allSlow_withoutTags_isNoError() {
+    void allSlow_withoutTags_isNotAnError() {
         assertEquals(1, nodes(Samples.file(Samples.scenario("a", 1, "slow"))).size());
     }
 
     @Test
-    void path_thatIsNotThere_isAnErrorWithoutFrames() {
+    void missingPath_isAnErrorWithoutStackTrace() {
         Scenarios scenarios = new Scenarios(ScenarioReader::read, engine, properties, System.out);
         properties.setProperty("binrun.scenarios", "nosuch.yaml");
 

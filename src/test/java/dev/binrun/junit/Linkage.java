@@ -15,14 +15,14 @@ import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
-/** The members of libraries that compiled classes refer to, and which of them a class loader lacks. */
+/** Finds members of libraries that compiled classes use and that a class loader lacks. */
 final class Linkage {
     private static final Pattern REFERENCE = Pattern.compile(
             "= (?:(?:Interface)?Method|Field)ref .*// ([\\w/$]+)\\.\"?(<?[\\w$]+>?)\"?:(\\S+)|= Class .*// ([\\w/$]+)$");
 
     private Linkage() {}
 
-    /** Returns what class files refer to in these packages and the loader does not have. */
+    /** Returns the members of these packages that class files use and that the loader lacks. */
     static Set<String> missing(Path classes, Path scratch, Pattern owners, ClassLoader loader) throws IOException {
         Path listing = scratch.resolve("javap.txt");
         try (PrintStream out = new PrintStream(Files.newOutputStream(listing));

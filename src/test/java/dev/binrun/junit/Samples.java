@@ -13,22 +13,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Scenarios and verdicts made by hand. */
+/** Scenarios and verdicts for tests. */
 public final class Samples {
     private Samples() {}
 
-    /** A scenario at line {@code line} of {@code scenarios/sample.yaml}. */
+    /** Returns a scenario at line {@code line} of {@code scenarios/sample.yaml}. */
     public static Scenario scenario(String name, int line, String... tags) {
         return new Scenario(name, place(line), Set.of(tags), Optional.of(SimConfig.defaults()), List.of());
     }
 
-    /** A scenario that is wrong in itself. */
+    /** Returns an invalid scenario. */
     public static Scenario invalid(String name, int line) {
         Problem problem = new Problem(place(line), "unknown key 'numSesions' (numSessions?)", "numSesions: 3\n^");
         return new Scenario(name, place(line), Set.of(), Optional.empty(), List.of(problem));
     }
 
-    /** A file {@code scenarios/sample.yaml} that is only on paper. */
+    /** Returns a scenario file {@code scenarios/sample.yaml} that does not exist on disk. */
     public static ScenarioFile file(Scenario... scenarios) {
         return new ScenarioFile(Path.of("scenarios", "sample.yaml"), List.of(scenarios));
     }

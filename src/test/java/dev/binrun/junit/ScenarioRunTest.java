@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ScenarioRunTest {
     @Test
-    void run_givesEveryVerdictOnceAndInOrder() {
+    void run_returnsEveryVerdictOnce_inOrder() {
         List<Scenario> scenarios = IntStream.rangeClosed(1, 50)
                 .mapToObj(i -> Samples.scenario("s" + i, i))
                 .toList();
@@ -38,7 +38,7 @@ class ScenarioRunTest {
     }
 
     @Test
-    void run_withTwoJobs_runsTwoAtOnce() {
+    void run_twoJobs_runsTwoInParallel() {
         CyclicBarrier together = new CyclicBarrier(2);
 
         List<Verdict> verdicts = new ScenarioRun(
@@ -53,7 +53,7 @@ class ScenarioRunTest {
     }
 
     @Test
-    void run_withOneJob_runsOneAfterAnother() {
+    void run_oneJob_runsOneAfterAnother() {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
 
@@ -70,7 +70,7 @@ class ScenarioRunTest {
     }
 
     @Test
-    void run_whenTheJudgeThrows_isAnErrorAndNoPass() {
+    void run_judgeThrows_isAnError() {
         ScenarioRun run = new ScenarioRun(
                 scenario -> {
                     throw new IllegalArgumentException("bug");

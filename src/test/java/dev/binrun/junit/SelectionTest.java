@@ -39,7 +39,7 @@ class SelectionTest {
     }
 
     @Test
-    void slow_inAFileNamedBesideItsFolder_runs(@TempDir Path folder) throws IOException {
+    void slow_fileAndItsFolderNamed_runs(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("a.yaml"), "tags: [slow]\nnumSessions: 3\n");
         List<Path> paths = List.of(folder, folder.resolve(".").resolve("a.yaml"));
 
@@ -53,7 +53,7 @@ class SelectionTest {
     }
 
     @Test
-    void expression_inANamedFile_stillSelects() {
+    void expression_namedFile_selectsByTags() {
         assertEquals(
                 Outcome.SKIPPED,
                 leftOut(FILE, "kv", Samples.scenario("large", 1, "slow"))
@@ -77,47 +77,48 @@ class SelectionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kv &", "(kv", "& kv"})
-    void expression_thatIsNone_isAnErrorThatShowsIt(String expression) {
+    void expression_invalid_isAnErrorThatShowsIt(String expression) {
         IllegalArgumentException error =
                 assertThrows(IllegalArgumentException.class, () -> Selection.of(FOLDER, Optional.of(expression)));
 
         assertEquals(
                 "tags: '" + expression
-                        + "' is no tag expression; write names with & (and), | (or), ! (not) and brackets, such as 'kv & !slow'",
+                        + "' is not a tag expression; combine tags with & (and), | (or), ! (not) and parentheses:"
+                        + " 'kv & !slow'",
                 error.getMessage());
     }
 
     @Test
-    void name_ofOne_leavesOnlyThatAlsoWhereItIsSlow() {
+    void name_ofASlowScenario_selectsOnlyThis() {
         ScenarioFile file = Samples.file(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
 
-        List<ScenarioFile> called = Selection.called(List.of("large"), List.of(file));
+        List<ScenarioFile> selected = Selection.named(List.of("large"), List.of(file));
 
-        assertEquals(List.of("large"), names(called));
+        assertEquals(List.of("large"), names(selected));
         assertEquals(
                 Optional.empty(),
-                Selection.of(Selection.paths(called), Optional.empty())
-                        .leftOut(called.get(0), called.get(0).scenarios().get(0)));
+                Selection.of(Selection.paths(selected), Optional.empty())
+                        .leftOut(selected.get(0), selected.get(0).scenarios().get(0)));
     }
 
     @Test
-    void name_withItsPlace_isFoundAlsoWhereTheNameIsTheOnlyOne() {
+    void name_withItsPlace_isFound() {
         ScenarioFile file = Samples.file(Samples.scenario("a", 1), Samples.scenario("b", 7));
 
-        assertEquals(List.of("b"), names(Selection.called(List.of("b (scenarios/sample.yaml:7)"), List.of(file))));
+        assertEquals(List.of("b"), names(Selection.named(List.of("b (scenarios/sample.yaml:7)"), List.of(file))));
     }
 
     @Test
-    void name_ofNone_isAnErrorThatSaysWhichIsNear() {
+    void name_unknown_isAnErrorWithTheNearest() {
         ScenarioFile file = Samples.file(Samples.scenario("large", 1), Samples.scenario("quick", 7));
 
         assertEquals(
                 "name: no scenario is called 'larger' (did you mean 'large'?)",
-                assertThrows(IllegalArgumentException.class, () -> Selection.called(List.of("larger"), List.of(file)))
+                assertThrows(IllegalArgumentException.class, () -> Selection.named(List.of("larger"), List.of(file)))
                         .getMessage());
         assertEquals(
                 "name: no scenario is called 'other' (known: large, quick)",
-                assertThrows(IllegalArgumentException.class, () -> Selection.called(List.of("other"), List.of(file)))
+                assertThrows(IllegalArgumentException.class, () -> Selection.named(List.of("other"), List.of(file)))
                         .getMessage());
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs {@link SurefireFixture} with the build's own Maven and Surefire, and reads the XML that comes out. */
+/** Runs {@link SurefireFixture} with the build's own Maven and Surefire, and reads the resulting XML. */
 @Tag("slow")
 class SurefireReportTest {
     @TempDir

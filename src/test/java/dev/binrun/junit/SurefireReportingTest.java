@@ -35,7 +35,7 @@ class SurefireReportingTest {
     private static final String FILE = Path.of("scenarios", "sample.yaml").toString();
 
     @Test
-    void versions_areToldApartByTheirClasses() {
+    void versions_areRecognizedByTheirClasses() {
         assertEquals(false, counts(true));
         assertEquals(false, counts(true, PROVIDER), "before 3.5.3");
         assertEquals(true, counts(true, PROVIDER, SINCE_3_5_3), "3.5.3");
@@ -56,8 +56,7 @@ class SurefireReportingTest {
         "flat, true, flat(), false",
         "onAnotherThread, true, CLASS, true",
     })
-    void testWithASource_isInAContainerThatSurefireCounts(
-            String factory, boolean byContainer, String container, boolean source) {
+    void testWithASource_isInACountedContainer(String factory, boolean byContainer, String container, boolean source) {
         String parent = container.replace("FILE", FILE).replace("CLASS", CountedByContainer.class.getName());
 
         assertEquals(
@@ -102,7 +101,7 @@ class SurefireReportingTest {
         }
     }
 
-    /** What users do with the nodes. */
+    /** Test factories as users write them. */
     abstract static class Factories {
         abstract boolean byContainer();
 

@@ -86,7 +86,7 @@ final class UserProjects {
         return project;
     }
 
-    /** Builds them all, and returns what Maven printed. */
+    /** Builds all projects, and returns Maven's output. */
     String build() throws IOException, InterruptedException, URISyntaxException {
         jar(folder.resolve("binrun.jar"));
         for (Project project : projects.values()) {
@@ -173,7 +173,7 @@ final class UserProjects {
                 """.formatted(artifact, content);
     }
 
-    /** Packs the classes and resources that this build has made. */
+    /** Packs the classes and resources of this build. */
     private static void jar(Path target) throws IOException, URISyntaxException {
         Path classes = Path.of(Scenarios.class
                 .getProtectionDomain()

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
 /**
- * Builds projects with Surefire and Failsafe in many versions, JUnit in many versions, and libraries that are old. Downloads
- * what the local repository lacks.
+ * Builds projects with Surefire and Failsafe in many versions, JUnit in many versions, and libraries that are old.
+ * Downloads what the local repository lacks.
  */
 @Tag("slow")
 class UserProjectsTest {
@@ -38,7 +38,7 @@ class UserProjectsTest {
     private static final List<String> JUNITS =
             List.of("5.4.2", "5.7.2", "5.8.2", "5.10.5", "5.12.2", "5.14.4", "6.0.3");
 
-    /** The oldest version of each library that works; the script's own are there to be looked into. */
+    /** The oldest supported version of each library; those of the script are only inspected. */
     static final Map<String, String> OLDEST = Map.of(
             "io.nats:jnats", "2.25.2",
             "com.google.code.gson:gson", "2.10.1",
@@ -119,7 +119,7 @@ class UserProjectsTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void failingScenario_failsTheBuild_andEachIsReportedByItsName(Project project) throws Exception {
+    void failingScenario_failsTheBuild_andReportsEachName(Project project) throws Exception {
         assertEquals("FAILURE", result(project), log);
         XmlReport report = XmlReport.read(projects.report(project));
 
@@ -164,9 +164,9 @@ class UserProjectsTest {
                 message);
     }
 
-    /** Whatever a newer version of a library has, an older one that is supported would not have at run time. */
+    /** A member that exists only in newer versions would be missing at run time in the oldest supported version. */
     @Test
-    void everyMemberThatIsUsed_isInTheOldestVersions() throws Exception {
+    void everyUsedMember_isInTheOldestVersions() throws Exception {
         List<URL> jars = new ArrayList<>();
         for (String artifact : OLDEST_JARS) {
             jars.add(jar(artifact).toUri().toURL());

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 
-/** Where a JUnit user sees values that binrun does not know: in the output of one test of the scenario. */
+/** Warnings about unknown values in JUnit: they are in the output of one test of the scenario. */
 class WarningsOfTestsTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @Test
-    void warning_isPrintedByTheFirstTestThatHasIt() throws Throwable {
+    void warning_ofAMatrix_isPrintedByTheFirstTestOnly() throws Throwable {
         String text = """
                 name: jobs
                 matrix: { n: [1, 2] }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Entries of the buckets, and consumers, that the live system cannot serve: each harms itself alone. */
+/** Bucket entries and consumers that the live system cannot serve; each affects only itself. */
 @Timeout(120)
 final class BadEntriesTest {
     @TempDir
@@ -34,11 +34,12 @@ final class BadEntriesTest {
     }
 
     @Test
-    void subjectTooLongForTheProtocol_isRefused_andTheOthersGoOn() throws Exception {
+    void subjectTooLongForTheProtocol_isRejected_othersContinue() throws Exception {
         String tooLong = "event." + "a".repeat(4194);
-        String warning = "warning: sessions key long revision 1 refused, its former state stays: subject \""
-                + tooLong.substring(0, 80)
-                + "...\" has 4200 bytes, and with this key a subject has at most 3792 (max_control_line is 4096)";
+        String warning =
+                "warning: sessions key long revision 1 rejected, its previous state stays in effect: subject \""
+                        + tooLong.substring(0, 80)
+                        + "...\" has 4200 bytes, and with this key a subject has at most 3792 (max_control_line is 4096)";
         live.session("long", tooLong);
         live.awaitLine(warning);
 
@@ -61,7 +62,7 @@ final class BadEntriesTest {
     }
 
     @Test
-    void eventWithAsLongASubjectAsTheServerTakes_arrives() throws Exception {
+    void eventWithTheLongestSubject_arrives() throws Exception {
         live.session("Alice", "event.>");
         live.nc().publish("event." + "a".repeat(4070), new byte[] {'1'});
         live.publish("event.b", "2");
@@ -70,13 +71,14 @@ final class BadEntriesTest {
     }
 
     @Test
-    void tooManySubjects_areRefused_andAStartIsNotSlowed() throws Exception {
+    void tooManySubjects_areRejected_startStaysFast() throws Exception {
         live.session("many", subjects(10_000, "event.s"));
-        live.awaitLine("warning: sessions key many revision 1 refused, its former state stays:"
+        live.awaitLine("warning: sessions key many revision 1 rejected, its previous state stays in effect:"
                 + " subscriptions has 10000 subjects, and a session has at most 1000; use wildcards");
         live.session("large", subjects(900, "event." + "b".repeat(100)));
-        live.awaitLine("warning: sessions key large revision 2 refused, its former state stays: the subjects have"
-                + " 97990 bytes, and those of a session have at most 65536; use wildcards");
+        live.awaitLine(
+                "warning: sessions key large revision 2 rejected, its previous state stays in effect: the subjects have"
+                        + " 97990 bytes, and those of a session have at most 65536; use wildcards");
         live.session("Alice", subjects(1_000, "event.t"));
         live.restart();
 
@@ -85,7 +87,7 @@ final class BadEntriesTest {
     }
 
     @Test
-    void hostileEntriesOfAnotherServer_harmThemselvesAlone() throws Exception {
+    void hostileEntriesOfAnotherServer_affectOnlyThemselves() throws Exception {
         live.session("Alice", "event.a");
         live.awaitLine("session Alice subscribes to event.a");
         live.stop();
@@ -101,10 +103,11 @@ final class BadEntriesTest {
         live.lines.clear();
         live.start();
 
-        String refused = " refused, its former state stays: ";
+        String refused = " rejected, its previous state stays in effect: ";
         assertEquals(
                 Set.of(
-                        "warning: sessions key \\x01\\x1b revision 2" + refused + "the key holds a control character",
+                        "warning: sessions key \\x01\\x1b revision 2" + refused
+                                + "the key contains a control character",
                         "warning: sessions key large revision 3" + refused
                                 + "the value has 10485760 bytes, and a value has at most 1048576",
                         "warning: sessions key deep revision 4" + refused + "the value is not JSON: " + "[".repeat(80)
@@ -113,7 +116,7 @@ final class BadEntriesTest {
                                 + "the key is too long: its consumer's name would have 300 characters, and a name has at"
                                 + " most 255",
                         "warning: commands key a.* revision 1" + refused
-                                + "the key holds a wildcard, and a command has one subject"),
+                                + "the key contains a wildcard, but a command has one subject"),
                 Set.copyOf(live.warnings()));
         assertServes("Alice");
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does to the consumers and buckets past the keys of the buckets. */
+/** Changes that an operator makes directly to consumers and buckets. */
 @Timeout(120)
 final class ByHandTest {
     @TempDir
@@ -42,13 +42,13 @@ final class ByHandTest {
     }
 
     @Test
-    void editedAndPausedConsumer_isAsTheBucketSays_afterTheNextStart() throws Exception {
+    void editedAndPausedConsumer_nextStart_isReset() throws Exception {
         edit("Alice");
         live.restart();
 
         assertEquals(
                 List.of("warning: the consumer Alice on EVENT was edited by hand (filter_subjects, ack_wait,"
-                        + " max_deliver, paused); it is as the bucket sessions says again"),
+                        + " max_deliver, paused), and was reset to the entry of the bucket sessions"),
                 live.warnings(),
                 () -> live.lines.toString());
         assertServed("Alice", "event.a");
@@ -57,36 +57,36 @@ final class ByHandTest {
     }
 
     @Test
-    void editedAndPausedConsumer_isAsTheBucketSays_afterThePut() throws Exception {
+    void editedAndPausedConsumer_nextPut_isReset() throws Exception {
         edit("Alice");
         live.session("Alice", "event.a");
         live.awaitLine(
                 "warning: the consumer Alice on EVENT was edited by hand (filter_subjects, ack_wait, max_deliver,"
-                        + " paused); it is as the bucket sessions says again");
+                        + " paused), and was reset to the entry of the bucket sessions");
         assertServed("Alice", "event.a");
     }
 
     @Test
-    void editedAndPausedWorker_isAsTheBucketSays_afterThePut() throws Exception {
+    void editedAndPausedWorker_nextPut_isReset() throws Exception {
         live.workers("y", 1);
         live.awaitLine("COMMAND_Y has 1 worker");
         live.management()
                 .pauseConsumer("COMMAND", "COMMAND_Y", ZonedDateTime.now().plusHours(1));
         live.workers("y", 2);
-        live.awaitLine("warning: the consumer COMMAND_Y on COMMAND was edited by hand (paused); it is as the bucket"
-                + " commands says again");
+        live.awaitLine("warning: the consumer COMMAND_Y on COMMAND was edited by hand (paused), and was reset to the"
+                + " entry of the bucket commands");
         live.publish("command.y", "1");
         soon(() -> assertEquals(List.of("1"), live.payloads("command for COMMAND_Y")));
     }
 
     @Test
-    void foreignConsumersWithOurMark_areIgnoredAndNamed_andAKeyIsServedOnceItsNameIsFree() throws Exception {
+    void foreignConsumersWithOurMark_areIgnored_andNamed() throws Exception {
         foreign("garbage", Map.of("binrun.bucket", "sessions", "binrun.key", "garbage", "binrun.detail", "garbage x"));
         foreign("long", Map.of("binrun.bucket", "sessions", "binrun.key", "k".repeat(300)));
         foreign("copy", Map.of("binrun.bucket", "sessions", "binrun.key", "Alice", "binrun.revision", "1"));
         live.session("garbage", "event.c");
         String refused =
-                "warning: sessions key garbage revision 3 refused, its former state stays: EVENT has a consumer"
+                "warning: sessions key garbage revision 3 rejected, its previous state stays in effect: EVENT has a consumer"
                         + " garbage that was not made for this bucket; remove it or choose another key";
         live.awaitLine(refused);
         live.restart();
@@ -95,7 +95,7 @@ final class ByHandTest {
         assertEquals(
                 Set.of(
                         "warning: the consumer garbage" + mark
-                                + "its mark holds \"garbage\" in place of a time. It is ignored",
+                                + "its mark contains \"garbage\" instead of a time. It is ignored",
                         "warning: the consumer long" + mark
                                 + "the key is too long: its consumer's name would have 300 characters, and a name has at"
                                 + " most 255. It is ignored",

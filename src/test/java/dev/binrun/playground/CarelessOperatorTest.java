@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mistakes of an operator that once lost commands or events without a word. */
+/** Mistakes of an operator that once lost commands or events silently. */
 @Timeout(120)
 final class CarelessOperatorTest {
     @TempDir
@@ -45,7 +45,7 @@ final class CarelessOperatorTest {
     }
 
     @Test
-    void keysAndSubjectsWithUmlauts_areServed_andPrintedAsTheyAre() throws Exception {
+    void keysAndSubjectsWithUmlauts_areServed_andPrinted() throws Exception {
         live.workers("größe", 1);
         live.session("Jörg", "event.ü");
         live.awaitLine("COMMAND_GR=C3=B6=C3=9FE has 1 worker");
@@ -63,10 +63,10 @@ final class CarelessOperatorTest {
         assertEquals(List.of(), live.payloads("event for Jörg"));
     }
 
-    /** Headers that jnats does not take, from a client that sends what it likes. */
+    /** Headers that jnats cannot parse, sent by another client. */
     @ParameterizedTest
     @ValueSource(strings = {"Name: Jürgen", "Nämé: x", "My Name: x", "Name: a\u0001b", "no colon", ": x", "\r\n"})
-    void headersThatTheClientCannotRead_stopNothing(String header) throws Exception {
+    void unreadableHeaders_stopNothing(String header) throws Exception {
         live.session("Alice", "event.a");
         live.awaitLine("session Alice subscribes to event.a");
         publishRaw("event.a", header, "e1");
@@ -106,9 +106,9 @@ final class CarelessOperatorTest {
         }
     }
 
-    /** The server removes the folder of a consumer some time after it told that the consumer is gone. */
+    /** The server removes the folder of a consumer some time after it has reported the removal. */
     @Test
-    void consumersRemovedByHand_areMadeAgainInTheStoreToo() throws Exception {
+    void consumersRemovedByHand_areCreatedInTheStoreToo() throws Exception {
         live.session("Alice", "event.a");
         live.awaitLine("session Alice subscribes to event.a");
         live.publish("event.a", "e1");
@@ -127,7 +127,7 @@ final class CarelessOperatorTest {
     }
 
     @Test
-    void bucketRemovedRightAfterARollup_isNamed_andSoIsWhatIsRemovedLater() throws Exception {
+    void bucketRemovedAfterARollup_andLaterRemovals_areNamed() throws Exception {
         live.session("Alice", "event.a");
         live.awaitLine("session Alice subscribes to event.a");
         Headers rollup = new Headers().add("Nats-Rollup", "all");
@@ -136,17 +136,19 @@ final class CarelessOperatorTest {
         live.awaitLine("session Alice has ended");
 
         live.management().deleteStream("KV_sessions");
-        live.awaitLine("warning: the bucket sessions was removed: everything stays as it said last. End this and start"
-                + " it again to have an empty one");
-        await().during(Duration.ofMillis(5_500)) // the second look at the bucket is 5 s after the rollup
+        live.awaitLine(
+                "warning: the bucket sessions was removed: all consumers stay as they are. Restart the live system"
+                        + " to create an empty bucket");
+        await().during(Duration.ofMillis(5_500)) // the bucket is checked again 5 s after the rollup
                 .atMost(Duration.ofSeconds(20))
                 .until(() ->
                         live.lines("warning: the sessions and workers may lag").isEmpty());
         live.publish("event.b", "e1");
         soon(() -> assertEquals(List.of("e1"), live.payloads("event for Bob")));
         live.management().deleteStream("EVENT_MIGRATED");
-        live.awaitLine("warning: the stream EVENT_MIGRATED was removed, and its consumers with it: nothing more comes"
-                + " from it. End this and start it again to have it made anew");
+        live.awaitLine(
+                "warning: the stream EVENT_MIGRATED was removed with its consumers: nothing more is delivered from"
+                        + " it. Restart the live system to create it again");
         assertEquals(List.of(), live.lines("warning: the sessions and workers may lag"));
     }
 
@@ -178,19 +180,19 @@ final class CarelessOperatorTest {
     }
 
     @Test
-    void mirrorThatStartsLate_isWaitedFor_andSaid() throws Exception {
+    void mirrorThatStartsLate_isAwaited_withALine() throws Exception {
         live.publish("command.x", "c1");
         soon(() ->
                 assertEquals(1, live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount()));
         long start = System.nanoTime();
         live.changeStopped(store -> delete(live.folder("COMMAND")));
 
-        // a server that is slow enough meets the new stream at its first attempt
+        // a slow server finds the new stream at its first attempt
         boolean late = Duration.ofNanos(System.nanoTime() - start).toSeconds() >= 8;
         assertEquals(
                 late
                         ? List.of(
-                                "COMMANDX_MIRROR did not begin to mirror COMMAND within 4000 ms, the server says: stream"
+                                "COMMANDX_MIRROR did not begin to mirror COMMAND within 4000 ms, the server replied: stream"
                                         + " not found [10059]; waiting until the server tries again")
                         : List.of(),
                 live.lines("COMMANDX_MIRROR did not"),
@@ -210,7 +212,7 @@ final class CarelessOperatorTest {
     }
 
     @Test
-    void markOfTheLastStopThatCannotBeRead_isIgnored_andNamed() throws Exception {
+    void unreadableMarkOfTheLastStop_isIgnored_andNamed() throws Exception {
         live.publish("command.z", "z");
         live.changeStopped(store -> Files.write(store.resolve("clean-stop"), new byte[] {(byte) 0xff, '\n', 1}));
 

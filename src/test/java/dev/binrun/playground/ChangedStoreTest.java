@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of a store that changed after a clean stop such that the server alone would not report the loss. */
+/** Files of a store that changed after a clean stop in a way that the server does not notice. */
 @Timeout(120)
 final class ChangedStoreTest {
     @TempDir
@@ -66,7 +66,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void configurationOfAConsumer_thatStillParses_isNamed() throws Exception {
+    void changedConsumerConfiguration_isNamed() throws Exception {
         Path meta = live.folder("EVENT").resolve("obs/s1/meta.inf");
         live.changeStopped(store -> replace(meta, "\"binrun.revision\":\"1\"", "\"binrun.revision\":\"0\""));
 
@@ -79,7 +79,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void configurationThatTheServerChanged_isNotDamaged() throws Exception {
+    void configurationChangedByTheServer_isNotNamed() throws Exception {
         live.stop();
         live.lines.clear();
         live.onPlainServer(
@@ -95,21 +95,21 @@ final class ChangedStoreTest {
         live.start();
 
         assertEquals(
-                List.of("warning: the consumer s1 on EVENT was edited by hand (ack_wait); it is as the bucket sessions"
-                        + " says again"),
+                List.of(
+                        "warning: the consumer s1 on EVENT was edited by hand (ack_wait), and was reset to the entry of the bucket sessions"),
                 live.warnings());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
-    void positionOfASessionCut_isNamed_andItsEventsComeAgain(int length) throws Exception {
+    void truncatedSessionPosition_isNamed_eventsAreRedelivered(int length) throws Exception {
         Path position = live.folder("EVENT").resolve("obs/s1/o.dat");
         live.changeStopped(store -> Files.write(position, Arrays.copyOf(Files.readAllBytes(position), length)));
 
         assertEquals(
                 List.of("warning: the position of the consumer s1 on EVENT is lost: " + position
-                        + " is damaged and was renamed to o.dat.damaged. All stored messages that match the consumer come"
-                        + " again"),
+                        + " is damaged and was renamed to o.dat.damaged. All stored messages that match the consumer are"
+                        + " delivered again"),
                 live.warnings());
         soon(() -> assertEquals(List.of("e1", "e2", "e3"), live.payloads("event for s1")));
         assertEquals(List.of(), live.payloads("event for s2"));
@@ -119,21 +119,21 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void positionOfAWorkerCut_isNamed_andItsCommandsAreWorked() throws Exception {
+    void truncatedWorkerPosition_isNamed_commandsAreWorked() throws Exception {
         Path position = live.folder("COMMAND").resolve("obs/COMMAND_Y/o.dat");
         live.changeStopped(store -> Files.write(position, Arrays.copyOf(Files.readAllBytes(position), 3)));
 
         assertEquals(
                 List.of("warning: the position of the consumer COMMAND_Y on COMMAND is lost: " + position
-                        + " is damaged and was renamed to o.dat.damaged. All stored messages that match the consumer come"
-                        + " again"),
+                        + " is damaged and was renamed to o.dat.damaged. All stored messages that match the consumer are"
+                        + " delivered again"),
                 live.warnings());
         live.publish("command.y", "y1");
         soon(() -> assertEquals(List.of("y1"), live.payloads("command for COMMAND_Y")));
     }
 
     @Test
-    void positionThatStillParses_isNamed() throws Exception {
+    void changedPosition_isNamed() throws Exception {
         Path position = live.folder("EVENT").resolve("obs/s1/o.dat");
         live.changeStopped(store -> {
             byte[] content = Files.readAllBytes(position);
@@ -143,9 +143,9 @@ final class ChangedStoreTest {
         });
 
         assertEquals(
-                List.of(
-                        "warning: the position of the consumer s1 on EVENT changed since the last stop (" + position
-                                + "). If no other server used the store, it is damaged: messages may come again or be left out"),
+                List.of("warning: the position of the consumer s1 on EVENT changed since the last stop (" + position
+                        + "). If no other server used the store, it is damaged: messages may be"
+                        + " delivered twice or skipped"),
                 live.warnings());
     }
 
@@ -166,7 +166,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void positionThatChangedInAStartThatFailed_isNotNamed() throws Exception {
+    void positionChangedInAFailedStart_isNotNamed() throws Exception {
         live.stop();
         live.lines.clear();
         Path own = Files.writeString(folder.resolve("own.yaml"), "streams:\n  - { name: MINE, subjects: [event.x] }\n");
@@ -182,9 +182,9 @@ final class ChangedStoreTest {
         assertEquals(List.of(), live.warnings());
     }
 
-    /** The server keeps the worker of command.x and the mirror's consumer only while it runs. */
+    /** The consumers of command.x and of the mirror exist only while the server runs. */
     @Test
-    void positionOfTheWorkerOfCommandX_isOfNoImportance() throws Exception {
+    void changedPositionOfCommandX_hasNoEffect() throws Exception {
         live.changeStopped(store -> {
             Path consumer = live.folder("COMMAND").resolve("obs/COMMAND_X");
             Files.delete(consumer.resolve("o.dat"));
@@ -200,7 +200,7 @@ final class ChangedStoreTest {
         "EVENT, e3, message 6 of the stream EVENT is",
         "EVENT_MIGRATED, e3, message 6 of the stream EVENT_MIGRATED is"
     })
-    void messageThatTheServerCannotRead_isNamed(String stream, String payload, String named) throws Exception {
+    void unreadableMessage_isNamed(String stream, String payload, String named) throws Exception {
         Path block = live.folder(stream).resolve("msgs/1.blk");
         live.changeStopped(store -> replace(block, payload, "X".repeat(payload.length())));
 
@@ -211,7 +211,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void severalMessagesThatTheServerCannotRead_areNamed() throws Exception {
+    void unreadableMessages_areNamed() throws Exception {
         Path block = live.folder("COMMAND").resolve("msgs/1.blk");
         live.changeStopped(store -> {
             for (int i : new int[] {1, 3, 4}) {
@@ -227,9 +227,12 @@ final class ChangedStoreTest {
         soon(() -> assertEquals(List.of("payload-2", "payload-5"), live.payloads("command for COMMAND_Z")));
     }
 
-    /** Four flipped bytes at any place of a block: every command is worked, a line names the stream, or the start is refused. */
+    /**
+     * Four flipped bytes at any place of a block: every command is worked, a line names the stream, or the start is
+     * refused.
+     */
     @Test
-    void flippedBytes_neverLoseCommandsWithoutALine() throws Exception {
+    void flippedBytes_neverLoseCommandsSilently() throws Exception {
         live.stop();
         Path block = live.folder("COMMAND").resolve("msgs/1.blk");
         byte[] whole = Files.readAllBytes(block);
@@ -264,9 +267,9 @@ final class ChangedStoreTest {
         return warnings.isEmpty() ? worked + " worked" : warnings;
     }
 
-    /** The server would note each of the 2^40 sequences before it, until no memory is left. */
+    /** The server would record each of the 2^40 sequences before it, until memory runs out. */
     @Test
-    void sequenceThatWouldHangTheServer_isRefused() throws Exception {
+    void sequenceThatWouldHangTheServer_failsTheStart() throws Exception {
         live.stop();
         Path block = live.folder("COMMAND").resolve("msgs/1.blk");
         byte[] content = Files.readAllBytes(block);
@@ -290,7 +293,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void pausedAndEditedWorkerOfCommandX_isAsTheBucketSays_withALine() throws Exception {
+    void pausedAndEditedWorkerOfCommandX_isReset_withAWarning() throws Exception {
         ConsumerConfiguration worker =
                 live.management().getConsumerInfo("COMMAND", "COMMAND_X").getConsumerConfiguration();
         live.management()
@@ -302,9 +305,8 @@ final class ChangedStoreTest {
         live.restart();
 
         assertEquals(
-                List.of(
-                        "warning: the consumer COMMAND_X on COMMAND was edited by hand (max_deliver, paused); it is as the"
-                                + " bucket commands says again"),
+                List.of("warning: the consumer COMMAND_X on COMMAND was edited by hand (max_deliver, paused), and was"
+                        + " reset to the entry of the bucket commands"),
                 live.warnings());
         live.publish("command.x", "x1");
         soon(() -> assertEquals(List.of("x1"), live.payloads("command for COMMAND_X")));
@@ -330,7 +332,7 @@ final class ChangedStoreTest {
     }
 
     @Test
-    void fileInThePlaceOfAStream_isNoStrayFile() throws Exception {
+    void fileInThePlaceOfAStream_failsTheStart() throws Exception {
         live.management()
                 .addStream(StreamConfiguration.builder()
                         .name("MINE")
@@ -365,7 +367,7 @@ final class ChangedStoreTest {
         });
 
         assertEquals(
-                "the business logic did not start on the store " + live.store + ": the stream EVENT cannot be made:"
+                "the business logic did not start on the store " + live.store + ": the stream EVENT cannot be created:"
                         + " its subjects [event.>] overlap those of the streams MINE [event.mine] and OTHER"
                         + " [event.other]. Remove or change them, or choose another store",
                 assertThrows(ServerException.class, live::start).getMessage());
@@ -384,7 +386,8 @@ final class ChangedStoreTest {
                                 .build()));
 
         assertEquals(
-                "the business logic did not start on the store " + live.store + ": the bucket sessions cannot be made:"
+                "the business logic did not start on the store " + live.store
+                        + ": the bucket sessions cannot be created:"
                         + " its subjects [$KV.sessions.>] overlap those of the stream MINE [$KV.sessions.Bob]. Remove"
                         + " or change it, or choose another store",
                 assertThrows(ServerException.class, live::start).getMessage());
@@ -431,7 +434,7 @@ final class ChangedStoreTest {
                 + " so it is ignored: losses since the last stop may go unnoticed";
     }
 
-    /** Replaces text in a file by text of the same length. */
+    /** Replaces text in a file with text of the same length. */
     private static void replace(Path file, String text, String other) throws IOException {
         byte[] content = Files.readAllBytes(file);
         String latin = new String(content, StandardCharsets.ISO_8859_1);

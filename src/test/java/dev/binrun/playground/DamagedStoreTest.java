@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A store that was damaged while nothing used it. It begins with five sessions, five events each, five commands that were worked and
- * twenty that wait.
+ * A store that was damaged while no server used it. It has five sessions, five events each, five commands that
+ * were worked, and twenty waiting commands.
  */
 @Timeout(120)
 final class DamagedStoreTest {
@@ -65,7 +65,7 @@ final class DamagedStoreTest {
     }
 
     @Test
-    void messagesOfTheMirrorRemoved_areMissed() throws Exception {
+    void messagesOfTheMirrorRemoved_areNamed() throws Exception {
         live.changeStopped(store -> delete(live.folder("COMMANDX_MIRROR").resolve("msgs")));
 
         assertEquals(
@@ -82,14 +82,14 @@ final class DamagedStoreTest {
 
         assertEquals(
                 List.of(
-                        "warning: the position of the consumer s2 on EVENT is missing in the store: what it had got comes"
+                        "warning: the position of the consumer s2 on EVENT is missing in the store: its messages are delivered"
                                 + " again"),
                 live.warnings());
         soon(() -> assertEquals(List.of("e1", "e2", "e3", "e4", "e5"), live.payloads("event for s2")));
     }
 
     @Test
-    void undamagedStore_isAsItWas_withoutAWarning() throws Exception {
+    void undamagedStore_startsWithoutAWarning() throws Exception {
         live.session("idle", "event.idle");
         live.awaitLine("session idle subscribes to event.idle");
         live.restart();
@@ -100,27 +100,27 @@ final class DamagedStoreTest {
     }
 
     @Test
-    void messagesOfCommandRemoved_theNextOnesAreWorkedAndMirrored() throws Exception {
+    void messagesOfCommandRemoved_nextCommandsAreWorkedAndMirrored() throws Exception {
         live.changeStopped(store -> delete(live.folder("COMMAND").resolve("msgs")));
 
         assertEquals(
                 List.of(
                         "warning: the stream COMMAND had 20 waiting commands at the last stop, and has 0: the others were"
                                 + " lost or removed since",
-                        "warning: the messages of the stream COMMAND are gone: it ended at 0, although 5 messages were"
-                                + " taken from it. It goes on after 5"),
+                        "warning: the messages of the stream COMMAND are lost: it ended at 0, although 5 messages were"
+                                + " taken from it. It continues after 5"),
                 live.warnings());
         assertWorks();
     }
 
     @Test
-    void messagesOfEventRemoved_theNextOnesReachSessionsAndTheSource() throws Exception {
+    void messagesOfEventRemoved_nextEventsReachSessionsAndTheSource() throws Exception {
         live.changeStopped(store -> delete(live.folder("EVENT").resolve("msgs")));
 
         List<String> warnings = live.warnings();
         assertEquals(
-                "warning: the messages of the stream EVENT are gone: it ended at 0, although 25 messages were taken from"
-                        + " it. It goes on after 25",
+                "warning: the messages of the stream EVENT are lost: it ended at 0, although 25 messages were taken from"
+                        + " it. It continues after 25",
                 warnings.get(warnings.size() - 1));
         assertWorks();
     }
@@ -147,15 +147,15 @@ final class DamagedStoreTest {
                         "warning: the stream COMMAND ended at 30 at the last stop, and ends at 25: the commands after it"
                                 + " that were not worked are lost",
                         "warning: the stream COMMAND ends at 25, although COMMANDX_MIRROR has its messages up to 30:"
-                                + " COMMANDX_MIRROR misses those up to there. Remove COMMANDX_MIRROR and start again to have"
-                                + " it made again"),
+                                + " COMMANDX_MIRROR ignores new messages up to there. Remove COMMANDX_MIRROR"
+                                + " and restart, and it is created again"),
                 live.warnings());
         live.publish("command.x", "new");
         soon(() -> assertEquals(List.of("new"), live.payloads("command for COMMAND_X")));
     }
 
     @Test
-    void streamThatTheServerCannotRecover_isNotReplacedByAnEmptyOne() throws Exception {
+    void unrecoverableStream_isNotReplacedByAnEmptyOne() throws Exception {
         live.stop();
         Path obs = live.folder("COMMAND").resolve("obs");
         Path moved = folder.resolve("obs");
@@ -170,7 +170,7 @@ final class DamagedStoreTest {
                 List.of(
                         "the stream COMMAND in " + live.folder("COMMAND") + " cannot be recovered: " + obs
                                 + " is not a folder",
-                        "next: repair the folder or replace it by a copy; or move it away, and an empty stream is made in"
+                        "next: repair the folder or replace it by a copy; or move it away, and an empty stream is created in"
                                 + " its place"),
                 refused.getMessage().lines().toList());
         assertEquals("x", Files.readString(obs));
@@ -203,7 +203,7 @@ final class DamagedStoreTest {
     }
 
     @Test
-    void halfOfTheSessionsLost_theirSessionsGoOn_andEachIsNamed_atEachStart() throws Exception {
+    void lostSessionEntries_sessionsContinue_areNamedAtEachStart() throws Exception {
         live.changeStopped(store -> {
             Path block = live.folder("KV_sessions").resolve("msgs/1.blk");
             byte[] all = Files.readAllBytes(block);
@@ -227,12 +227,12 @@ final class DamagedStoreTest {
     }
 
     @Test
-    void allWorkersLost_goOn_andAreNamed() throws Exception {
+    void lostWorkerEntries_workersContinue_areNamed() throws Exception {
         live.changeStopped(store -> delete(live.folder("KV_commands").resolve("msgs")));
 
         assertEquals(
                 List.of(
-                        "warning: the store of the bucket commands has lost the entry of y, which goes on with 1 worker;"
+                        "warning: the store of the bucket commands has lost the entry of y, which continues with 1 worker;"
                                 + " put the key again, or delete it"),
                 live.warnings());
         live.publish("command.y", "work");
@@ -240,7 +240,7 @@ final class DamagedStoreTest {
     }
 
     @Test
-    void entriesThatTheServerCannotRead_areSkipped_andTheSessionsGoOn() throws Exception {
+    void unreadableEntries_areSkipped_sessionsContinue() throws Exception {
         live.changeStopped(store -> {
             Path block = live.folder("KV_sessions").resolve("msgs/1.blk");
             byte[] all = Files.readAllBytes(block);
@@ -266,10 +266,10 @@ final class DamagedStoreTest {
 
     private static String lost(String key) {
         return "warning: the store of the bucket sessions has lost the entry of " + key
-                + ", which goes on as it was; put the key again, or delete it";
+                + ", which continues unchanged; put the key again, or delete it";
     }
 
-    /** Each session gets an event, and a command is worked and mirrored. */
+    /** Checks that each session receives an event, and that a command is worked and mirrored. */
     private void assertWorks() throws Exception {
         long mirrored = live.stream("COMMANDX_MIRROR").getStreamState().getMsgCount();
         long migrated = live.stream("EVENT_MIGRATED").getStreamState().getMsgCount();

@@ -39,7 +39,7 @@ final class FailedStartTest {
     }
 
     @Test
-    void mirrorThatTheServerRefuses_isNamedWithTheServersReason() throws Exception {
+    void rejectedMirror_isNamedWithTheServersReason() throws Exception {
         live = new LiveSystem(folder.resolve("js"));
         live.onPlainServer(ServerOptions.ephemeral(), nc -> {
             nc.jetStreamManagement()
@@ -60,7 +60,7 @@ final class FailedStartTest {
 
         assertEquals(
                 "the business logic did not start on the store " + live.store
-                        + ": COMMANDX_MIRROR did not begin to mirror COMMAND within 15000 ms, the server says: maximum"
+                        + ": COMMANDX_MIRROR did not begin to mirror COMMAND within 15000 ms, the server replied: maximum"
                         + " consumers limit reached [10026]",
                 assertThrows(ServerException.class, live::start).getMessage());
     }
@@ -75,7 +75,7 @@ final class FailedStartTest {
                 assertThrows(ServerException.class, () -> live.start(Map.of("BINRUN_NATS_SERVER", binary.toString())));
 
         assertEquals(
-                "nats-server playground did not start: it was not ready: it ended by itself (signal 9)",
+                "nats-server live-system did not start: it was not ready: it ended by itself (signal 9)",
                 failure.getMessage().lines().findFirst().orElse(""));
         assertTrue(Duration.ofNanos(System.nanoTime() - begin).compareTo(Duration.ofSeconds(8)) < 0);
     }
@@ -114,7 +114,7 @@ final class FailedStartTest {
     }
 
     @Test
-    void storeWithControlCharactersInItsPath_isUsed_andNeverPrintedRaw() throws Exception {
+    void storePathWithControlCharacters_isEscaped() throws Exception {
         live = new LiveSystem(folder.resolve("a\u0001\u001b[31m\tb\bc\u2028d\"e"));
         live.start(Map.of("BINRUN_SERVER_LOG", "true"));
         live.session("Alice", "event.a");

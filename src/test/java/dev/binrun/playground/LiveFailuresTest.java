@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A live system in a process of its own whose memory runs out, whose server is silent, or that cannot close. */
+/** A live system in a separate process whose memory runs out, whose server does not reply, or that cannot close. */
 @Timeout(180)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are POSIX")
 class LiveFailuresTest {
@@ -62,13 +62,13 @@ class LiveFailuresTest {
                 last.get(0)
                         .matches(
                                 "this JVM ran out of memory \\(Java heap space\\): it may use \\d+ MB, which -Xmx raises\\."
-                                        + " The live system ends; commands that were worked may be worked again after the next"
+                                        + " The live system ends; finished commands may be worked again after the next"
                                         + " start"),
                 last::toString);
     }
 
     @Test
-    void serverThatIsHeld_isNamedOnce_andSoIsItsReturn() throws Exception {
+    void pausedServer_warnsOnce_andReportsItsReturn() throws Exception {
         start();
         long server = server();
         signal("-STOP", server);
@@ -79,7 +79,7 @@ class LiveFailuresTest {
                     + " kill -CONT " + server + " continues it");
             Duration silence = Duration.ofNanos(System.nanoTime() - held);
             assertTrue(silence.compareTo(Duration.ofSeconds(13)) < 0, silence::toString);
-            Thread.sleep(Duration.ofSeconds(10).toMillis()); // a second warning would come meanwhile
+            Thread.sleep(Duration.ofSeconds(10).toMillis()); // a second warning would appear in this time
         } finally {
             signal("-CONT", server);
         }
@@ -142,27 +142,27 @@ class LiveFailuresTest {
     }
 
     @Test
-    void stopThatCannotMarkTheStore_isExitCode3_withOneSentence() throws Exception {
+    void stop_markCannotBeWritten_isExitCode3_withOneSentence() throws Exception {
         start();
         Files.createDirectories(store.resolve("clean-stop/occupied"));
         process.interrupt();
 
         assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
         assertEquals(
-                List.of("warning: this was no clean stop, commands that were worked may be worked again after the next"
+                List.of("warning: the stop was not clean, so finished commands may be worked again after the next"
                         + " start: " + store.resolve("clean-stop") + ": the folder is not empty"),
                 process.lines().subList(5, process.lines().size()));
     }
 
     @Test
-    void stopWithAStreamThatCannotBeRead_isExitCode3_withOneSentence() throws Exception {
+    void stop_unreadableStream_isExitCode3_withOneSentence() throws Exception {
         start();
         Files.createDirectory(store.resolve("jetstream/$G/streams/EVENT/msgs/9999.blk"));
         process.interrupt();
 
         assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
         assertEquals(
-                List.of("warning: this was no clean stop, commands that were worked may be worked again after the next"
+                List.of("warning: the stop was not clean, so finished commands may be worked again after the next"
                         + " start: the stream EVENT in " + store.resolve("jetstream/$G/streams/EVENT")
                         + " cannot be recovered: " + store.resolve("jetstream/$G/streams/EVENT/msgs/9999.blk")
                         + " is a folder"),

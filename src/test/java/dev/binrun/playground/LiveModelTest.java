@@ -33,8 +33,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Random operations on a live system, compared with what the README promises: each event once to each session that wants it, each
- * acknowledged command worked, the mirror complete. After a kill, events and commands may come again.
+ * Random operations on a live system, compared with the promises of the README: each event once to each session that
+ * wants it, each acknowledged command worked, the mirror complete. After a kill, events and commands may be delivered
+ * again.
  *
  * <p>{@code -Dbinrun.slow.minutes=30} runs more rounds, {@code -Dbinrun.slow.seed=7} begins with another seed.
  */
@@ -50,7 +51,7 @@ final class LiveModelTest {
     private Path folder;
 
     @Test
-    void eachRound_isAsTheModelSays() throws Exception {
+    void randomOperations_matchTheModel() throws Exception {
         assumeFalse(losesCommands(), "this nats-server loses commands that no worker takes (issue 8423)");
         long end = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("binrun.slow.minutes", 3)).toNanos();
@@ -214,7 +215,7 @@ final class LiveModelTest {
             start();
         }
 
-        /** Gives each command a worker, and holds what came against the model. */
+        /** Gives each command a worker, and compares the deliveries with the model. */
         private void finish() throws Exception {
             for (String key : COMMANDS.subList(1, COMMANDS.size())) {
                 workers(key, 1);
@@ -237,7 +238,7 @@ final class LiveModelTest {
             assertEquals(0, process.exitCodeWithin(Duration.ofSeconds(60)), "a clean stop");
         }
 
-        /** A message that a killed worker had taken comes again when its ack_wait of 30 s is over. */
+        /** A message of a killed worker is delivered again after its ack_wait of 30 s. */
         private static void afterAckWait(ThrowingRunnable assertion) {
             await().pollInterval(Duration.ofMillis(20))
                     .atMost(Duration.ofSeconds(60))

@@ -56,7 +56,7 @@ final class LiveSystem {
         start();
     }
 
-    /** What the live system does with a store of the state that the work leaves it in. */
+    /** Stops the live system, changes its store, and starts it again. */
     void changeStopped(StoreWork work) throws Exception {
         stop();
         work.on(store);
@@ -64,7 +64,7 @@ final class LiveSystem {
         start();
     }
 
-    /** Changes the store through a plain server, as an operator would who has no live system. */
+    /** Changes the store through a plain server, without the live system. */
     void onPlainServer(ServerOptions options, ServerWork work) throws Exception {
         try (NatsServer server = NatsServer.start(options.withStoreDir(store))) {
             Connection nc = connect(server.url());
@@ -108,7 +108,7 @@ final class LiveSystem {
         return management().getStreamInfo(name);
     }
 
-    /** The folder of a stream in the store. */
+    /** Returns the folder of a stream in the store. */
     Path folder(String stream) {
         return store.resolve("jetstream/$G/streams").resolve(stream);
     }
@@ -125,7 +125,7 @@ final class LiveSystem {
         put("commands", key, "{\"workers\":" + count + "}");
     }
 
-    /** Past the client's own check of keys. */
+    /** Publishes an entry without the client's check of keys. */
     void put(String bucket, String key, String value) throws Exception {
         connection.jetStream().publish("$KV." + bucket + "." + key, value.getBytes(StandardCharsets.UTF_8));
     }
@@ -142,7 +142,7 @@ final class LiveSystem {
         });
     }
 
-    /** The lines with this beginning. */
+    /** Returns the lines with this beginning. */
     List<String> lines(String start) {
         return lines.stream().filter(line -> line.startsWith(start)).toList();
     }
@@ -151,7 +151,7 @@ final class LiveSystem {
         return lines("warning: ");
     }
 
-    /** The payloads that a receiver got, in order. */
+    /** Returns the payloads that a receiver got, in order. */
     List<String> payloads(String receiver) {
         return lines(receiver + ": ").stream()
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))

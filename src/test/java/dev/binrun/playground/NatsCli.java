@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The real nats CLI, run by a shell as a user would, with a configuration of its own. */
+/** The real nats CLI in a shell, with a separate configuration. */
 public final class NatsCli {
     private static final String SOURCE = "github.com/nats-io/natscli/nats@v0.4.0";
 
@@ -23,7 +23,7 @@ public final class NatsCli {
         this.home = home;
     }
 
-    /** From the PATH, from where Go installs, or installed with Go now; empty if none of these serves. */
+    /** Finds the nats CLI on the PATH or in Go's folder, or installs it with Go; empty if that is not possible. */
     public static Optional<NatsCli> find(Path home) throws Exception {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "nats"))
@@ -33,7 +33,7 @@ public final class NatsCli {
                 .map(executable -> new NatsCli(executable, home));
     }
 
-    /** Runs a line that begins with {@code nats}, and returns what it printed. */
+    /** Runs a line that begins with {@code nats}, and returns its output. */
     public String paste(String line) throws IOException, InterruptedException {
         Process process = shell("sh", "-c", line).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -43,7 +43,7 @@ public final class NatsCli {
         return output;
     }
 
-    /** A shell in which {@code nats} is this one. */
+    /** Returns a shell in which {@code nats} is this executable. */
     public ProcessBuilder shell(String... command) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().merge("PATH", "", (path, none) -> executable.getParent() + File.pathSeparator + path);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A store that another nats-server wrote: everything is served, or a sentence says why the start is refused. */
+/** A store of another nats-server version: everything is served, or the start fails with the reason. */
 @Tag("slow")
 @Timeout(600)
 @DisabledOnOs(OS.WINDOWS)
@@ -68,9 +68,9 @@ final class OtherVersionsStoreTest {
         LiveSystem.soon(() -> assertEquals(List.of("c2"), live.payloads("command for COMMAND_NONE")));
     }
 
-    /** Such a server knows neither the mirrors of work queues nor their consumers; its own streams must stay. */
+    /** Such a server does not support mirrors of work queues; its own streams must stay. */
     @Test
-    void storeOfAnOlderServer_isServed_andItsStreamsStay() throws Exception {
+    void storeOfAnOlderServer_isServed_streamsStay() throws Exception {
         NatsBinary older = built("2.12.1");
         live.onPlainServer(ServerOptions.ephemeral().withBinary(older), nc -> {
             nc.jetStreamManagement()
@@ -90,7 +90,7 @@ final class OtherVersionsStoreTest {
     }
 
     @Test
-    void streamOfANewerServer_thatThisOneCannotServe_isNamed_orEverythingIsServed() throws Exception {
+    void streamOfANewerServer_isNamedOrServed() throws Exception {
         live.start(Map.of("BINRUN_NATS_SERVER", built("2.15.3").path().toString()));
         live.publish("command.none", "c1");
         live.stop();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user's file brings to the live system. */
+/** Streams, consumers and buckets that the user's file adds to the live system. */
 final class OwnAssetsTest {
     private static final String FILE = """
             streams:
@@ -55,7 +55,7 @@ final class OwnAssetsTest {
     }
 
     @Test
-    void whatIsNotThere_isMade() throws Exception {
+    void missingAssets_areCreated() throws Exception {
         make(FILE);
 
         assertEquals(
@@ -87,7 +87,7 @@ final class OwnAssetsTest {
     }
 
     @Test
-    void whatIsThereAsWanted_isKeptWithoutAWord() throws Exception {
+    void equalAssets_stayWithoutALine() throws Exception {
         make(FILE);
         nc.jetStream().publish("orders.paid", new byte[0]);
         lines.clear();
@@ -104,7 +104,7 @@ final class OwnAssetsTest {
     }
 
     @Test
-    void whatIsThereAndDiffers_staysAndIsTold() throws Exception {
+    void differentAssets_stay_withAWarning() throws Exception {
         make(FILE);
         lines.clear();
 
@@ -125,7 +125,7 @@ final class OwnAssetsTest {
     }
 
     @Test
-    void whatTheServerRefuses_isAnErrorWithItsPlace() {
+    void rejectedAsset_isAnErrorWithItsPlace() {
         ServerException error = assertThrows(
                 ServerException.class, () -> make("streams:\n  - { name: A, subjects: [a], retention: workqeue }\n"));
 
@@ -143,7 +143,7 @@ final class OwnAssetsTest {
     }
 
     @Test
-    void whatIsWrongInTheFile_isSaidAtOnce() {
+    void invalidFile_isAnErrorWithAllProblems() {
         SettingException error = assertThrows(
                 SettingException.class,
                 () -> make("steams: []\nkv:\n  - { bucket: a, histroy: 5 }\n---\nstreams: []\n"));
@@ -161,14 +161,14 @@ final class OwnAssetsTest {
     }
 
     @Test
-    void noFile_isAnErrorOfTheSetting() {
+    void missingFile_isASettingError() {
         Path missing = folder.resolve("missing.yaml");
         PlaygroundSettings settings = PlaygroundSettings.of(
                 Map.of("BINRUN_CONFIG", missing.toString(), "BINRUN_STORE_DIR", folder.toString()));
 
         SettingException error = assertThrows(SettingException.class, () -> Playground.start(settings, lines::add));
 
-        assertEquals("BINRUN_CONFIG: the file " + missing + " cannot be read: it is not there", error.getMessage());
+        assertEquals("BINRUN_CONFIG: the file " + missing + " cannot be read: it does not exist", error.getMessage());
     }
 
     private void make(String text) throws IOException, InterruptedException {

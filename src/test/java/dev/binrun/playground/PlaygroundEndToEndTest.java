@@ -81,7 +81,7 @@ final class PlaygroundEndToEndTest {
                 2, consumer("EVENT", "Alice").getAsJsonArray("filter_subjects").size());
 
         nats("kv put sessions Alice '{\"subscriptions\":\"event.orders.paid\"}'");
-        playground.await("warning: sessions key Alice revision 3 refused, its former state stays:"
+        playground.await("warning: sessions key Alice revision 3 rejected, its previous state stays in effect:"
                 + " subscriptions must be a list of subjects, not \"event.orders.paid\"");
         nats("kv del sessions Alice -f");
         playground.await("session Alice has ended");
@@ -125,7 +125,7 @@ final class PlaygroundEndToEndTest {
     }
 
     @Test
-    void secondPlaygroundOnTheSameStoreOrPort_saysWhatToDo() throws Exception {
+    void secondLiveSystem_sameStoreOrPort_isAnErrorWithTheFix() throws Exception {
         try (PlaygroundProcess second = PlaygroundProcess.launch(folder.resolve("js"), "-1")) {
             assertEquals(3, second.exitCodeWithin(Duration.ofSeconds(20)));
             assertEquals(

@@ -30,7 +30,7 @@ final class PlaygroundProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts one on a free port, and returns once it has said what to try. */
+    /** Starts a live system on a free port, and returns when it has printed its examples. */
     static PlaygroundProcess start(Path storeDir) throws IOException {
         PlaygroundProcess playground = launch(storeDir, "-1");
         playground.await("pub command.x");
@@ -44,7 +44,7 @@ final class PlaygroundProcess implements AutoCloseable {
         command.addAll(List.of(jvmOptions));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PlaygroundMain.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM says on standard error that it was picked up
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
         builder.environment().put("BINRUN_PORT", port);
         builder.environment().put("BINRUN_STORE_DIR", storeDir.toString());
         return new PlaygroundProcess(builder.start());
@@ -59,7 +59,7 @@ final class PlaygroundProcess implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The lines that it proposes to paste into a shell. */
+    /** Returns the example lines of the welcome. */
     List<String> proposals() {
         return lines.stream()
                 .filter(line -> line.startsWith("  nats "))
@@ -95,7 +95,7 @@ final class PlaygroundProcess implements AutoCloseable {
                 });
     }
 
-    /** As a terminal's Ctrl-C does. */
+    /** Sends SIGINT, as a terminal's Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         String signal = ignoresInterrupts() ? "-TERM" : "-INT";
         new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
@@ -103,7 +103,7 @@ final class PlaygroundProcess implements AutoCloseable {
                 .waitFor();
     }
 
-    /** As a shell's background jobs do, and all that they start. */
+    /** Returns whether the process ignores SIGINT, as background jobs of a shell do. */
     private boolean ignoresInterrupts() throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         return Files.exists(status)
@@ -114,12 +114,12 @@ final class PlaygroundProcess implements AutoCloseable {
     }
 
     void kill() throws InterruptedException {
-        process.toHandle().destroyForcibly(); // the process itself would close our end of its output, too
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly would also close this end of the output
         process.waitFor();
         reader.join(SOON.toMillis());
     }
 
-    /** The exit code, or -1 if it runs longer than that. */
+    /** Returns the exit code, or -1 if the process runs longer than the limit. */
     int exitCodeWithin(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             return -1;

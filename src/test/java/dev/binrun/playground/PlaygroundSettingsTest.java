@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PlaygroundSettingsTest {
 
     @Test
-    void nothingSet_givesTheDefaults() {
+    void settings_noVariables_haveDefaults() {
         PlaygroundSettings settings = PlaygroundSettings.of(Map.of("BINRUN_PORT", ""));
         assertEquals(4222, settings.port());
         assertEquals(Path.of("store", "js").toAbsolutePath(), settings.storeDir());

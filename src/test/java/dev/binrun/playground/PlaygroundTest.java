@@ -57,7 +57,7 @@ final class PlaygroundTest {
     }
 
     @Test
-    void store_thatIsAFile_isASettingThatSaysSo() throws Exception {
+    void storeIsAFile_isASettingError() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         PlaygroundSettings settings =
                 PlaygroundSettings.of(Map.of("BINRUN_PORT", "-1", "BINRUN_STORE_DIR", file.toString()));
@@ -71,7 +71,7 @@ final class PlaygroundTest {
     }
 
     @Test
-    void start_saysWhereItIsAndWhatToTry() {
+    void start_printsUrlStoreAndExamples() {
         String url = playground.url();
         assertEquals(
                 List.of(
@@ -84,7 +84,7 @@ final class PlaygroundTest {
     }
 
     @Test
-    void whatArrives_isToldInOneHarmlessLine() throws Exception {
+    void messages_arePrintedInOneEscapedLine() throws Exception {
         nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.a\"]}");
         nc.jetStream().publish("event.a", "one\ntwo \u001b[31m".getBytes(StandardCharsets.UTF_8));
         nc.jetStream().publish("command.x", new byte[1000]);
@@ -94,7 +94,7 @@ final class PlaygroundTest {
                         "session Alice subscribes to event.a",
                         "event for Alice: event.a #1 one\\ntwo \\x1b[31m",
                         "command for COMMAND_X: command.x #1 " + "\\x00".repeat(200) + "... (1000 bytes)",
-                        "warning: sessions key Alice revision 2 refused, its former state stays:"
+                        "warning: sessions key Alice revision 2 rejected, its previous state stays in effect:"
                                 + " the value is not JSON: \\x07"),
                 Set.copyOf(lines.subList(WELCOME, lines.size()))));
         nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.b\"]}");
@@ -108,7 +108,7 @@ final class PlaygroundTest {
     }
 
     @Test
-    void whatNobodyTakes_isToldOnceInOneHarmlessLine() throws Exception {
+    void untakenMessages_arePrintedOnce() throws Exception {
         nc.jetStream().publish("event.other", "some\ntext".getBytes(StandardCharsets.UTF_8));
         nc.jetStream().publish("command.y", "do it".getBytes(StandardCharsets.UTF_8));
         nc.jetStream().publish("command.x", "pay".getBytes(StandardCharsets.UTF_8));
@@ -122,7 +122,7 @@ final class PlaygroundTest {
     }
 
     @Test
-    void cleanRestarts_mirrorEveryCommand_workEachOnce_andMigrateEveryEventOnce() throws Exception {
+    void cleanRestarts_processEachMessageOnce() throws Exception {
         nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.a\"]}");
         List<String> expected = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
@@ -141,7 +141,7 @@ final class PlaygroundTest {
     }
 
     @Test
-    void commandsThatWait_areKeptOverARestart() throws Exception {
+    void waitingCommands_surviveARestart() throws Exception {
         nc.keyValue("commands").put("x", "{\"workers\":0}");
         soon(() -> assertEquals("COMMAND_X has 0 workers", lines.get(lines.size() - 1)));
         nc.jetStream().publish("command.x", "c1".getBytes(StandardCharsets.UTF_8));
@@ -157,7 +157,7 @@ final class PlaygroundTest {
     }
 
     @Test
-    void takenPort_isNamed_withWhatToDo() {
+    void takenPort_isNamed_withTheFix() {
         String port = playground.url().replaceAll(".*:", "");
         PlaygroundSettings other = settings(Map.of(
                 "BINRUN_PORT", port, "BINRUN_STORE_DIR", folder.resolve("other").toString()));
@@ -170,7 +170,7 @@ final class PlaygroundTest {
     }
 
     @Test
-    void secondPlaygroundOnOneStore_isRefused() {
+    void secondLiveSystemOnOneStore_isRejected() {
         ServerException refused =
                 assertThrows(ServerException.class, () -> Playground.start(settings(Map.of()), lines::add));
         assertEquals(
@@ -182,7 +182,7 @@ final class PlaygroundTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void olderServer_isRefused_beforeAnythingIsMade() throws Exception {
+    void olderServer_isRejected_nothingIsCreated() throws Exception {
         Path older = folder.resolve("nats-server");
         Files.writeString(older, "#!/bin/sh\necho 'nats-server: v2.12.0'\n");
         Files.setPosixFilePermissions(older, PosixFilePermissions.fromString("rwx------"));
@@ -201,7 +201,7 @@ final class PlaygroundTest {
 
     @ParameterizedTest
     @CsvSource({"2.14.0, true", "2.14.5, true", "2.14.6, false", "2.14.10, false", "2.15.1, false"})
-    void serverThatLosesCommands_isWarnedOf(String version, boolean warns) {
+    void serverThatLosesCommands_warns(String version, boolean warns) {
         Optional<String> warning = RequiredServer.warning(new NatsBinary(folder, version, "the test"));
         assertEquals(
                 warns

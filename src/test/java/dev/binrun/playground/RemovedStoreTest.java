@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store that is removed takes its lock with it; the path stays that of the live system that uses it. */
+/** A removed store has no lock, but its path still belongs to the live system. */
 @Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a folder with open files cannot be moved there")
 class RemovedStoreTest {
@@ -25,7 +25,7 @@ class RemovedStoreTest {
     Path folder;
 
     @Test
-    void removedStoreOfALiveSystem_isNotTakenByASecond_untilTheFirstHasEnded() throws Exception {
+    void removedStore_secondLiveSystemIsRejected_untilTheFirstEnds() throws Exception {
         Path store = folder.resolve("js");
         try (PlaygroundProcess first = PlaygroundProcess.start(store)) {
             Files.move(store, folder.resolve("moved"));
@@ -42,7 +42,7 @@ class RemovedStoreTest {
     }
 
     @Test
-    void storeThatIsReachedByALink_isTheSame() throws Exception {
+    void storeReachedByALink_isTheSameStore() throws Exception {
         Path real = Files.createDirectory(folder.resolve("real"));
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);
         StoreLock first = StoreLock.take(link.resolve("js"));
@@ -56,7 +56,7 @@ class RemovedStoreTest {
     }
 
     @Test
-    void killedLiveSystem_claimsNothing() throws Exception {
+    void killedLiveSystem_releasesItsStore() throws Exception {
         Path store = folder.resolve("js");
         try (PlaygroundProcess first = PlaygroundProcess.start(store)) {
             first.kill();
@@ -65,7 +65,7 @@ class RemovedStoreTest {
         assertTrue(Files.exists(store));
     }
 
-    /** The watch looks for the folder, and a folder of that name may be another one. */
+    /** The watch checks the identity of the folder, because another folder may have the same name. */
     @Test
     void storeThatIsReplacedByACopy_endsTheProgram() throws Exception {
         Path store = folder.resolve("js");
@@ -79,7 +79,7 @@ class RemovedStoreTest {
             String last = process.lines().get(process.lines().size() - 1);
             assertEquals(
                     "the store " + store + " is gone: it was removed or unmounted while the live system used it."
-                            + " Nothing more can be stored, so it ends",
+                            + " Nothing more can be stored, so the live system ends",
                     last);
         }
     }

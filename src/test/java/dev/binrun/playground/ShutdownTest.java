@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class ShutdownTest {
     private static final String NOT_CLEAN =
-            "warning: this was no clean stop, commands that were worked may be worked again after the next start: ";
+            "warning: the stop was not clean, so finished commands may be worked again after the next start: ";
 
-    /** A process that is told to stop, and closes in the way that its argument names. */
+    /** A process that exits, and closes in the way that its argument names. */
     static final class Program {
         private Program() {}
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that takes longer to recover its store than a start may take. */
+/** A server that recovers its store for longer than a start may take. */
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
 final class SlowStartTest {
@@ -35,7 +35,7 @@ final class SlowStartTest {
     }
 
     @Test
-    void serverWhoseLogGoesOn_isWaitedFor_andItsProgressIsShown() throws Exception {
+    void slowStart_logContinues_isAwaited_withProgress() throws Exception {
         Path binary = folder.resolve("nats-server");
         Files.writeString(binary, """
                 #!/bin/sh
@@ -93,7 +93,7 @@ final class SlowStartTest {
 
     @Test
     @Timeout(60)
-    void serverThatStandsStill_isNotWaitedFor() throws Exception {
+    void slowStart_logStops_isAborted() throws Exception {
         Path binary = folder.resolve("nats-server");
         Files.writeString(binary, """
                 #!/bin/sh
@@ -108,7 +108,7 @@ final class SlowStartTest {
                 RuntimeException.class, () -> live.start(Map.of("BINRUN_NATS_SERVER", binary.toString())));
 
         assertEquals(
-                "nats-server playground did not start: it was not ready: it did not listen for clients within 10000ms",
+                "nats-server live-system did not start: it was not ready: it did not listen for clients within 10000ms",
                 failure.getMessage().lines().findFirst().orElse(""));
         assertTrue(Duration.ofNanos(System.nanoTime() - begin).compareTo(Duration.ofSeconds(30)) < 0);
     }

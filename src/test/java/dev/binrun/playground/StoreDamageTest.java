@@ -25,10 +25,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damages each kind of file of a store in each way, and allows three outcomes: everything is there; a sentence names the stream that
- * lost something; the start is refused with the name of the file or its stream.
+ * Damages each kind of file of a store in each way, and allows three outcomes: no data is lost; a sentence names the
+ * stream that lost data; the start fails with the name of the file or of its stream.
  *
- * <p>{@code -Dbinrun.slow.minutes=30} runs all cases, {@code -Dbinrun.slow.seed=7} another choice of those that fit into the time.
+ * <p>{@code -Dbinrun.slow.minutes=30} runs all cases, {@code -Dbinrun.slow.seed=7} a different random choice of cases
+ * that fit into the time.
  */
 @Tag("slow")
 @Timeout(3600)
@@ -56,14 +57,14 @@ final class StoreDamageTest {
     }
 
     private record Case(Path file, Damage damage) {
-        /** The stream that the file belongs to, as binrun names it. */
+        /** Returns the name of the stream to which the file belongs. */
         String stream() {
             return file.getName(3).toString();
         }
     }
 
     @Test
-    void eachDamage_losesNothingWithoutAWord() throws Exception {
+    void eachDamage_neverLosesDataSilently() throws Exception {
         long end = System.nanoTime()
                 + Duration.ofMinutes(Long.getLong("binrun.slow.minutes", 3)).toNanos();
         Path good = folder.resolve("good");
@@ -137,7 +138,7 @@ final class StoreDamageTest {
         }
     }
 
-    /** What is wrong with the outcome; empty if it is one of those allowed. */
+    /** Returns the problem of the outcome; empty if the outcome is allowed. */
     private static Optional<String> judge(Case damaged, LiveSystem live) throws Exception {
         try {
             live.start();
@@ -158,7 +159,9 @@ final class StoreDamageTest {
         }
     }
 
-    /** Returns the number of messages once it is the expected one: a mirror catches up, and its origin then lets go. */
+    /**
+     * Returns the number of messages when it is as expected, because a mirror catches up and its origin shrinks later.
+     */
     private static long settled(LiveSystem live, String stream, long expected) throws Exception {
         try {
             Awaitility.await()

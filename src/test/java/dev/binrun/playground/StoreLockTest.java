@@ -17,7 +17,10 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store's folder may be open to other users: its lock must not make binrun overwrite their files or end their processes. */
+/**
+ * A store's folder may be open to other users: its lock must not make binrun overwrite their files or end their
+ * processes.
+ */
 @Timeout(60)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links and permissions are POSIX")
 class StoreLockTest {
@@ -34,7 +37,7 @@ class StoreLockTest {
     }
 
     @Test
-    void link_isRefused_andItsTargetIsNotTouched() throws Exception {
+    void link_isRejected_targetStays() throws Exception {
         Path target = Files.writeString(folder.resolve("diary"), "dear diary");
         Files.createSymbolicLink(lock, target);
         assertRefused("it is a link or not a regular file. Remove it");
@@ -42,7 +45,7 @@ class StoreLockTest {
     }
 
     @Test
-    void hardLink_isRefused_andItsTargetIsNotTouched() throws Exception {
+    void hardLink_isRejected_targetStays() throws Exception {
         Path target = Files.writeString(folder.resolve("diary"), "dear diary");
         Files.createLink(lock, target);
         assertRefused("it has a second name (a hard link). Remove it");
@@ -50,13 +53,13 @@ class StoreLockTest {
     }
 
     @Test
-    void pipe_isRefused() throws Exception {
+    void pipe_isRejected() throws Exception {
         assertEquals(0, new ProcessBuilder("mkfifo", lock.toString()).start().waitFor());
         assertRefused("it is a link or not a regular file. Remove it");
     }
 
     @Test
-    void strangersProcessInTheLock_isNotEnded() throws Exception {
+    void foreignProcessInTheLock_isNotEnded() throws Exception {
         Process stranger = new ProcessBuilder("sleep", "60").start();
         try {
             Files.writeString(
@@ -79,7 +82,7 @@ class StoreLockTest {
     }
 
     @Test
-    void storeThatOthersMayWrite_isWarnedOf() throws Exception {
+    void storeWritableByOthers_warns() throws Exception {
         Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwxrwxrwx"));
         assertEquals(
                 Optional.of("warning: other users of this machine may write the store " + store

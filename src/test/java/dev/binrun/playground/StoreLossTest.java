@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A live system in a process of its own whose store or server is lost, full or held while it runs. */
+/** A live system in a separate process whose store is removed or full, or whose server is paused. */
 @Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
 final class StoreLossTest {
@@ -51,12 +51,12 @@ final class StoreLossTest {
         assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
         assertEquals(
                 List.of("the store " + store + " is gone: it was removed or unmounted while the live system used it."
-                        + " Nothing more can be stored, so it ends"),
+                        + " Nothing more can be stored, so the live system ends"),
                 process.lines().subList(5, process.lines().size()));
     }
 
     @Test
-    void serverThatIsHeld_isLetGo_andTheStopIsClean() throws Exception {
+    void pausedServer_isContinued_stopIsClean() throws Exception {
         Path store = folder.resolve("js");
         process = PlaygroundProcess.start(store);
         publish("command.x", 5);
@@ -77,7 +77,7 @@ final class StoreLossTest {
 
     @Test
     @Tag("slow")
-    void serverThatIsHeldAgainAndAgain_isKilled_andTheStopIsNotClean() throws Exception {
+    void repeatedlyPausedServer_isKilled_stopIsNotClean() throws Exception {
         Path store = folder.resolve("js");
         process = PlaygroundProcess.start(store);
         long server = serverOf(store);
@@ -97,14 +97,14 @@ final class StoreLossTest {
         assertEquals(3, process.exitCodeWithin(Duration.ofSeconds(120)), process.lines()::toString);
         assertEquals(
                 1,
-                count("warning: this was no clean stop, commands that were worked may be worked again after the next"
+                count("warning: the stop was not clean, so finished commands may be worked again after the next"
                         + " start: "),
                 process.lines()::toString);
         holder.join();
     }
 
     @Test
-    void fullDisk_isWarnedOfOnce_andTheServerIsStartedAgainWhenThereIsRoom() throws Exception {
+    void fullDisk_warnsOnce_restartsWhenThereIsRoom() throws Exception {
         Path store = Files.createDirectory(folder.resolve("small"));
         assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", store.toString()), "mounting is not allowed");
         try {
@@ -143,9 +143,8 @@ final class StoreLossTest {
             assertEquals(3, process.exitCodeWithin(END), process.lines()::toString);
             assertEquals(
                     1,
-                    count(
-                            "warning: this was no clean stop, commands that were worked may be worked again after the next"
-                                    + " start: " + store.resolve("clean-stop") + ": No space left on device"),
+                    count("warning: the stop was not clean, so finished commands may be worked again after the next"
+                            + " start: " + store.resolve("clean-stop") + ": No space left on device"),
                     process.lines()::toString);
             assertFalse(Files.exists(store.resolve("clean-stop")));
         } finally {

@@ -2,6 +2,7 @@ package dev.binrun.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +23,7 @@ class JunitXmlTest {
     private Path folder;
 
     @Test
-    void write_oneVerdictOfEach_countsAndDescribesThem() throws Exception {
+    void fileEnded_oneVerdictOfEach_countsAndDescribesThem() throws Exception {
         List<Path> files = write(
                 folder.resolve("made"),
                 List.of(
@@ -59,7 +61,7 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_textThatXmlCannotHold_isStillWellFormed() throws Exception {
+    void fileEnded_textThatXmlCannotContain_isWellFormed() throws Exception {
         String name = "a \"b\" 'c' <d> & ]]> é \uD83D\uDE00";
         String message = "bell \u0007, null \u0000, lone \uD800, not a character \uFFFF\nnext\tline";
 
@@ -73,7 +75,7 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_filesWhoseNamesFallTogether_keepsAll() throws Exception {
+    void fileEnded_namesThatCollide_writesAll() throws Exception {
         List<Path> files = write(
                 folder, List.of(at("a/b.yaml"), at("a.b.yml"), at("A/B.json"), at("/abs/été.yaml"), at("../up.yaml")));
 
@@ -83,7 +85,7 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_longPaths_getShortNames() throws Exception {
+    void fileEnded_longPaths_haveShortNames() throws Exception {
         List<Path> files = write(folder, List.of(at("a/".repeat(300) + "b.yaml"), at("c/".repeat(300) + "b.yaml")));
 
         assertEquals(
@@ -95,25 +97,29 @@ class JunitXmlTest {
     }
 
     @Test
-    void write_intoAFile_isAnError() throws Exception {
+    void open_folderIsAFile_isAnError() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         assertThrows(IOException.class, () -> write(file, List.of(at("a.yaml"))));
     }
 
     @Test
-    void write_whereAFolderIsInTheWay_leavesNothingAndWritesTheOthers() throws Exception {
+    void fileEnded_folderInTheWay_isAnError_othersAreWritten() throws Exception {
         Files.createDirectories(folder.resolve("TEST-a.xml").resolve("full"));
-        JunitXml reports = JunitXml.in(folder).naming(List.of("a.yaml", "b.yaml"));
+        Report report = open(folder, List.of("a.yaml", "b.yaml"));
 
-        assertThrows(IOException.class, () -> reports.write("a.yaml", List.of(at("a.yaml"))));
-        reports.write("b.yaml", List.of(at("b.yaml")));
+        IOException error = assertThrows(IOException.class, () -> report.fileEnded("a.yaml", List.of(at("a.yaml"))));
+        report.fileEnded("b.yaml", List.of(at("b.yaml")));
+
+        assertTrue(
+                error.getMessage().startsWith(folder.resolve("TEST-a.xml") + " cannot be written: "),
+                error.getMessage());
 
         assertEquals(List.of("TEST-a.xml", "TEST-b.xml"), names(list(folder)));
     }
 
     @Test
-    void write_whereALinkIs_replacesTheLink() throws Exception {
+    void fileEnded_linkInTheWay_replacesTheLink() throws Exception {
         Path target = Files.writeString(folder.resolve("target"), "theirs");
         Files.createSymbolicLink(folder.resolve("TEST-a.xml"), target);
 
@@ -123,23 +129,33 @@ class JunitXmlTest {
         assertEquals(List.of("x"), XmlReport.read(folder.resolve("TEST-a.xml")).names());
     }
 
-    /** Writes the reports of verdicts, each file's in one. */
+    /** Writes one report for the verdicts of each file, and returns the reports. */
     private static List<Path> write(Path folder, List<Verdict> verdicts) throws IOException {
         List<String> files = verdicts.stream()
                 .map(verdict -> verdict.place().path())
                 .distinct()
                 .toList();
-        JunitXml reports = JunitXml.in(folder).naming(files);
+        Report report = open(folder, files);
         List<Path> written = new ArrayList<>();
         for (String file : files) {
-            reports.write(
+            Set<Path> before = Set.copyOf(list(folder));
+            report.fileEnded(
                     file,
                     verdicts.stream()
                             .filter(verdict -> verdict.place().path().equals(file))
                             .toList());
-            written.add(reports.path(file));
+            list(folder).stream()
+                    .filter(path -> path.toString().endsWith(".xml") && !before.contains(path))
+                    .forEach(written::add);
         }
         return written;
+    }
+
+    private static Report open(Path folder, List<String> files) throws IOException {
+        Report report = ReportFormat.JUNIT_XML.open(
+                new ReportFormat.Console(new StatusLine(System.out, false), Style.PLAIN, false), folder);
+        report.begin(files, 1);
+        return report;
     }
 
     private static List<Path> list(Path folder) throws IOException {

@@ -49,7 +49,7 @@ public final class XmlReport {
         return child(name, child).getAttribute(attribute);
     }
 
-    /** The text of a test case's child, stripped; empty if it has no such child. */
+    /** Returns the stripped text of a test case's child; empty without such a child. */
     public String text(String name, String child) {
         List<Element> children = elements(testCase(name).getElementsByTagName(child));
         return children.isEmpty() ? "" : children.get(0).getTextContent().strip();

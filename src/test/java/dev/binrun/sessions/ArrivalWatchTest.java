@@ -23,7 +23,7 @@ final class ArrivalWatchTest {
     }
 
     @Test
-    void eventWithoutSession_andCommandWithoutWorker_areToldOnceAndInOrder() throws Exception {
+    void untakenMessages_areReportedOnce_inOrder() throws Exception {
         stage.workers("z", 0);
         stage.put("Alice", "event.a");
         for (int i = 1; i <= 3; i++) {
@@ -38,7 +38,7 @@ final class ArrivalWatchTest {
     }
 
     @Test
-    void whatIsTakenByTheBucketsLatestWord_isToldByItsDeliveryOnly() throws Exception {
+    void takenAfterTheLastChange_isReportedByItsDeliveryOnly() throws Exception {
         List<String> taken = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             stage.put("s" + i, "event.n" + i);

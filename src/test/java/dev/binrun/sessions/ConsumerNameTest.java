@@ -27,14 +27,14 @@ final class ConsumerNameTest {
     }
 
     @Test
-    void name_tellsTheKey() throws Exception {
+    void name_isReversible() throws Exception {
         for (String key : List.of("Alice", "a.b", "a/b=c", "a=2Eb", "==", "%2E", "\u00e4\u20ac")) {
             assertEquals(key, URLDecoder.decode(ConsumerName.of(key).replace('=', '%'), StandardCharsets.UTF_8));
         }
     }
 
     @Test
-    void nameOverTheServersLimit_isRefused() throws Exception {
+    void tooLongName_isRejected() throws Exception {
         assertEquals(255, ConsumerName.of("k".repeat(255)).length());
         BadEntryException refused = assertThrows(BadEntryException.class, () -> ConsumerName.of(".".repeat(86)));
         assertEquals(

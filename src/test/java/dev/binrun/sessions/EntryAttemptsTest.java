@@ -36,7 +36,7 @@ final class EntryAttemptsTest {
     }
 
     @Test
-    void anyException_isWarnedOfOnce_andTriedAgainUntilItSucceeds() throws Exception {
+    void exception_warnsOnce_triesAgainUntilSuccess() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         attempts.run(nc, "Alice", "Alice: ", () -> {
             if (runs.incrementAndGet() < 3) {
@@ -55,7 +55,7 @@ final class EntryAttemptsTest {
     }
 
     @Test
-    void refusal_isWarnedOf_andNotTriedAgain() throws Exception {
+    void rejection_warns_doesNotTryAgain() throws Exception {
         attempts.run(nc, "Alice", "Alice: ", () -> {
             throw new BadEntryException("no subject");
         });
@@ -65,7 +65,7 @@ final class EntryAttemptsTest {
     }
 
     @Test
-    void entryThatCostsTheConnectionThreeTimes_isLeftOut() throws Exception {
+    void entry_connectionLostThreeTimes_isSkipped() throws Exception {
         nc.close();
         AtomicInteger runs = new AtomicInteger();
         EntryAttempts.EntryWork work = () -> {

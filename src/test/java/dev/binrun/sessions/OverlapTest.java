@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Random overlapping subscriptions against the real server, which refuses filters that overlap. */
+/** Random overlapping subscriptions against the real server, which rejects overlapping filters. */
 final class OverlapTest {
     private static final List<String> TOKENS = List.of("a", "b", "c", "*", "*");
     private Stage stage;
@@ -29,7 +29,7 @@ final class OverlapTest {
     }
 
     @Test
-    void everySession_getsEachEventItWantsExactlyOnce() throws Exception {
+    void overlappingFilters_eachSessionReceivesEachEventOnce() throws Exception {
         Random random = new Random(7);
         Map<String, List<String>> subscriptions = new HashMap<>();
         for (int i = 0; i < 150; i++) {

@@ -16,13 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server goes and comes back while the business logic runs. */
+/** A restart of the server while the business logic runs. */
 final class ReconnectTest {
     @TempDir
     private Path store;
 
     @Test
-    void serverKilledAndStartedAgain_everythingGoesOnAsTheBucketsSay() throws Exception {
+    void serverRestarted_consumersFollowTheBuckets() throws Exception {
         Recorder recorder = new Recorder();
         NatsServer first = NatsServer.start(ServerOptions.ephemeral().withStoreDir(store));
         int port = first.port();

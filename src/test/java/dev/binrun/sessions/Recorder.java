@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Writes down all that the business logic tells. */
+/** A listener that records everything. */
 final class Recorder implements BusinessListener {
     private final Map<String, List<String>> received = new ConcurrentHashMap<>();
     final List<String> told = new CopyOnWriteArrayList<>();
     final List<String> untaken = new CopyOnWriteArrayList<>();
     final List<String> warnings = new CopyOnWriteArrayList<>();
 
-    /** Of a session or of a command's consumer, in order: {@code subject payload}. */
+    /** The messages of a session or of a consumer, in order: {@code subject payload}. */
     List<String> received(String receiver) {
         return received.computeIfAbsent(receiver, key -> new CopyOnWriteArrayList<>());
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A user removes what the business logic works with. */
+/** Removals of streams and consumers of the business logic by a user. */
 final class RemovedAssetTest {
     private Stage stage;
 
@@ -28,14 +28,14 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void sessionsConsumer_isWarnedOf_andMadeAgainFromTheBeginning() throws Exception {
+    void sessionConsumerRemoved_warns_andStartsAgain() throws Exception {
         stage.put("Alice.A", "event.a");
         stage.publish("event.a", "1");
         soon(() -> assertEquals(List.of("event.a 1"), stage.recorder.received("Alice.A")));
         stage.management().deleteConsumer("EVENT", "Alice=2EA");
         soon(() -> assertEquals(
-                List.of("the consumer Alice=2EA on EVENT was removed; it is made again as the bucket sessions says:"
-                        + " its session starts anew, with all stored events that match"),
+                List.of("the consumer Alice=2EA on EVENT was removed, and is created again from the bucket sessions:"
+                        + " its session starts again with all stored events that match"),
                 stage.recorder.warnings));
         stage.publish("event.a", "2");
         soon(() -> assertEquals(List.of("event.a 1", "event.a 1", "event.a 2"), stage.recorder.received("Alice.A")));
@@ -47,7 +47,7 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void workersConsumers_areWarnedOf_andMadeAgainWithAsManyWorkers() throws Exception {
+    void workerConsumersRemoved_warns_andCreatesThemAgain() throws Exception {
         stage.workers("y", 2);
         soon(() -> assertEquals(List.of("COMMAND_X", "COMMAND_Y"), stage.consumers("COMMAND")));
         stage.management().deleteConsumer("COMMAND", "COMMAND_X");
@@ -57,15 +57,16 @@ final class RemovedAssetTest {
         soon(() -> assertEquals(List.of("command.x 1"), stage.recorder.received("COMMAND_X")));
         soon(() -> assertEquals(List.of("command.y 2"), stage.recorder.received("COMMAND_Y")));
         soon(() -> assertEquals(2, stage.consumer("COMMAND", "COMMAND_Y").getNumWaiting()));
-        String made = " was removed; it is made again as the bucket commands says: what its workers had just worked may"
-                + " come again";
+        String made =
+                " was removed, and is created again from the bucket commands: commands that its workers just finished may"
+                        + " be delivered again";
         assertEquals(
                 List.of("the consumer COMMAND_X on COMMAND" + made, "the consumer COMMAND_Y on COMMAND" + made),
                 stage.recorder.warnings);
     }
 
     @Test
-    void sameConsumerAgainAndAgain_isMadeAgainEachTime() throws Exception {
+    void consumerRemovedRepeatedly_isCreatedEachTime() throws Exception {
         stage.put("Alice", "event.a");
         for (int i = 1; i <= 20; i++) {
             soon(() -> assertEquals(1, stage.consumer("EVENT", "Alice").getNumWaiting()));
@@ -76,7 +77,7 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void ownRemovals_areNotWarnedOf() throws Exception {
+    void ownRemovals_doNotWarn() throws Exception {
         for (int i = 0; i < 30; i++) {
             stage.put("Alice", "event.a");
             stage.delete("Alice");
@@ -93,14 +94,14 @@ final class RemovedAssetTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "EVENT | the stream EVENT was removed, and its consumers with it: nothing more comes from it."
-                        + " Remove EVENT_MIGRATED too, or it misses the first messages of a new EVENT. End this and start it again to have it made anew",
-                "COMMAND | the stream COMMAND was removed, and its consumers with it: nothing more comes from it."
-                        + " Remove COMMANDX_MIRROR too, or it misses the first messages of a new COMMAND. End this and start it again to have it made anew",
-                "KV_sessions | the bucket sessions was removed: everything stays as it said last."
-                        + " End this and start it again to have an empty one"
+                "EVENT | the stream EVENT was removed with its consumers: nothing more is delivered from it."
+                        + " Remove EVENT_MIGRATED too, or it misses the first messages of a new EVENT. Restart the live system to create it again",
+                "COMMAND | the stream COMMAND was removed with its consumers: nothing more is delivered from it."
+                        + " Remove COMMANDX_MIRROR too, or it misses the first messages of a new COMMAND. Restart the live system to create it again",
+                "KV_sessions | the bucket sessions was removed: all consumers stay as they are."
+                        + " Restart the live system to create an empty bucket"
             })
-    void stream_isWarnedOfOnce_withWhatToDo(String stream, String warning) throws Exception {
+    void streamRemoved_warnsOnce_withTheFix(String stream, String warning) throws Exception {
         stage.put("Alice", "event.a");
         soon(() -> assertTrue(stage.recorder.told.contains("started Alice [event.a]")));
         stage.management().deleteStream(stream);
@@ -116,7 +117,7 @@ final class RemovedAssetTest {
     }
 
     @Test
-    void streamOfSomebodyElse_isNotWarnedOf() throws Exception {
+    void foreignStreamRemoved_doesNotWarn() throws Exception {
         stage.management()
                 .addStream(StreamConfiguration.builder()
                         .name("OTHER")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What changed while the business logic was down. */
+/** Changes of the buckets while the business logic was stopped. */
 final class RestartTest {
     private Stage stage;
 
@@ -25,7 +25,7 @@ final class RestartTest {
     }
 
     @Test
-    void unchangedSession_goesOnWhereItWas() throws Exception {
+    void unchangedSession_continuesAtItsPosition() throws Exception {
         aliceGets("1", "event.a");
         stage.stop();
         stage.publish("event.a", "2");
@@ -35,7 +35,7 @@ final class RestartTest {
     }
 
     @Test
-    void sessionChangedMeanwhile_isUpdated_andGetsWhatCameSinceThen() throws Exception {
+    void sessionChangedWhileStopped_isUpdated_andReceivesLaterEvents() throws Exception {
         aliceGets("1", "event.a");
         stage.stop();
         stage.publish("event.b", "before it was added");
@@ -46,7 +46,7 @@ final class RestartTest {
     }
 
     @Test
-    void sessionDeletedMeanwhile_isGone() throws Exception {
+    void sessionDeletedWhileStopped_ends() throws Exception {
         aliceGets("1", "event.a");
         stage.stop();
         stage.delete("Alice");
@@ -55,7 +55,7 @@ final class RestartTest {
     }
 
     @Test
-    void sessionWithoutATraceInTheBucket_isGone() throws Exception {
+    void sessionMissingInTheBucket_ends() throws Exception {
         aliceGets("1", "event.a");
         stage.stop();
         stage.nc.keyValueManagement().delete("sessions");
@@ -65,7 +65,7 @@ final class RestartTest {
     }
 
     @Test
-    void sessionEndedAndPutAgainMeanwhile_startsAnew() throws Exception {
+    void sessionEndedAndPutWhileStopped_startsAgain() throws Exception {
         aliceGets("1", "event.a");
         stage.stop();
         stage.put("Alice");
@@ -75,7 +75,7 @@ final class RestartTest {
     }
 
     @Test
-    void sessionMadeMeanwhile_isThere() throws Exception {
+    void sessionPutWhileStopped_starts() throws Exception {
         stage.stop();
         stage.put("Bob", "event.a");
         stage.publish("event.a", "1");
@@ -84,7 +84,7 @@ final class RestartTest {
     }
 
     @Test
-    void badValuesMeanwhile_areWarnedOf_andTheFormerStateStays() throws Exception {
+    void badValuesWhileStopped_warn_previousStateStays() throws Exception {
         aliceGets("1", "event.*.a", "event.b.*", "event.a");
         stage.stop();
         for (int i = 0; i < 7; i++) {
@@ -94,12 +94,12 @@ final class RestartTest {
         stage.publish("event.b.c", "2");
         stage.start();
         assertEquals(1, stage.recorder.warnings.size(), "of the last one only");
-        assertTrue(stage.recorder.warnings.get(0).startsWith("sessions key Alice revision 8 refused"));
+        assertTrue(stage.recorder.warnings.get(0).startsWith("sessions key Alice revision 8 rejected"));
         soon(() -> assertEquals(List.of("event.b.c 2"), stage.recorder.received("Alice")));
     }
 
     @Test
-    void badValue_isWarnedOfAtEachStart_untilItIsReplaced() throws Exception {
+    void badValue_warnsAtEachStart_untilReplaced() throws Exception {
         stage.putRaw("sessions", "Alice", "bad");
         stage.put("Alice", "event.a");
         stage.putRaw("sessions", "Bob", "bad");
@@ -108,12 +108,13 @@ final class RestartTest {
         stage.stop();
         stage.start();
         assertEquals(
-                List.of("sessions key Bob revision 3 refused, its former state stays: the value is not JSON: bad"),
+                List.of(
+                        "sessions key Bob revision 3 rejected, its previous state stays in effect: the value is not JSON: bad"),
                 stage.recorder.warnings);
     }
 
     @Test
-    void badValuesThatWereReplacedOrDeletedSince_areNotWarnedOf() throws Exception {
+    void badValuesReplacedOrDeleted_doNotWarn() throws Exception {
         stage.stop();
         stage.putRaw("sessions", "Alice", "bad");
         stage.put("Alice", "event.a");
@@ -124,12 +125,13 @@ final class RestartTest {
         stage.putRaw("sessions", "Carol", "bad");
         stage.start();
         assertEquals(
-                List.of("sessions key Carol revision 5 refused, its former state stays: the value is not JSON: bad"),
+                List.of(
+                        "sessions key Carol revision 5 rejected, its previous state stays in effect: the value is not JSON: bad"),
                 stage.recorder.warnings);
     }
 
     @Test
-    void consumersMadeByHand_areNotTouched() throws Exception {
+    void consumersOfTheUser_areNotChanged() throws Exception {
         stage.stop();
         for (String stream : List.of("EVENT", "COMMAND")) {
             stage.management()
@@ -146,7 +148,7 @@ final class RestartTest {
     }
 
     @Test
-    void workers_areAsTheBucketSays() throws Exception {
+    void workers_afterARestart_matchTheBucket() throws Exception {
         stage.workers("x", 2);
         stage.workers("y", 1);
         stage.workers("z", 1);

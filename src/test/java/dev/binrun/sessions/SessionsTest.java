@@ -30,7 +30,7 @@ final class SessionsTest {
     }
 
     @Test
-    void newSession_getsStoredEventsThenNewOnes() throws Exception {
+    void newSession_receivesStoredThenNewEvents() throws Exception {
         stage.publish("event.orders.created", "stored");
         stage.publish("event.orders.deleted", "not wanted");
         stage.put("Alice", "event.orders.created");
@@ -45,7 +45,7 @@ final class SessionsTest {
     }
 
     @Test
-    void changedList_isUpdatedInPlace_nothingRepeated_addedSubjectBringsNewEvents() throws Exception {
+    void changedSubjects_updateInPlace_withoutRepetition() throws Exception {
         stage.put("Alice", "event.a");
         stage.publish("event.a", "1");
         stage.publish("event.b", "before it was added");
@@ -66,7 +66,7 @@ final class SessionsTest {
     }
 
     @Test
-    void addedSubject_bringsNothingStoredBefore_whereverTheConsumerStood() throws Exception {
+    void addedSubject_deliversNoOlderEvents() throws Exception {
         stage.put("Alice", "event.a");
         soon(() -> assertTrue(stage.recorder.told.contains("started Alice [event.a]")));
         stage.publish("event.b", "stored before");
@@ -77,7 +77,7 @@ final class SessionsTest {
     }
 
     @Test
-    void removedSubject_bringsNothingMore() throws Exception {
+    void removedSubject_deliversNothing() throws Exception {
         stage.put("Alice", "event.a", "event.b");
         stage.publish("event.b", "1");
         soon(() -> assertEquals(List.of("event.b 1"), stage.recorder.received("Alice")));
@@ -90,7 +90,7 @@ final class SessionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"empty list", "delete", "purge"})
-    void endedSession_isGone_andStartsAnewWhenPutAgain(String how) throws Exception {
+    void endedSession_putAgain_startsAgain(String how) throws Exception {
         stage.put("Alice", "event.a");
         stage.publish("event.a", "1");
         soon(() -> assertEquals(List.of("event.a 1"), stage.recorder.received("Alice")));
@@ -110,7 +110,7 @@ final class SessionsTest {
     }
 
     @Test
-    void burst_endsInTheLastState() throws Exception {
+    void burstOfChanges_endsInTheLastState() throws Exception {
         for (int i = 0; i < 3000; i++) {
             String key = "s" + i % 7;
             if (i % 5 == 0) {
@@ -138,7 +138,7 @@ final class SessionsTest {
     }
 
     @Test
-    void keysThatAConsumerCannotBeNamedAfter_areServedAll() throws Exception {
+    void keysInvalidAsConsumerNames_areServed() throws Exception {
         List<String> keys = List.of("a.b", "a/b", "a=b", "a=2Eb", "a_b", "A.b", "/=./=");
         for (String key : keys) {
             stage.put(key, "event.a");
@@ -156,7 +156,7 @@ final class SessionsTest {
     }
 
     @Test
-    void foreignConsumerOfTheSameName_isNotTouched_andWarnedOf() throws Exception {
+    void foreignConsumerOfTheSameName_warns_andStays() throws Exception {
         stage.management()
                 .createConsumer(
                         "EVENT",
@@ -167,7 +167,7 @@ final class SessionsTest {
         stage.put("Alice", "event.a");
         soon(() -> assertEquals(1, stage.recorder.warnings.size()));
         assertEquals(
-                "sessions key Alice revision 1 refused, its former state stays: EVENT has a consumer Alice that was not made"
+                "sessions key Alice revision 1 rejected, its previous state stays in effect: EVENT has a consumer Alice that was not made"
                         + " for this bucket; remove it or choose another key",
                 stage.recorder.warnings.get(0));
         stage.delete("Alice");
@@ -179,16 +179,16 @@ final class SessionsTest {
     }
 
     @Test
-    void badValue_isWarnedOfOnce_andTheFormerStateStays() throws Exception {
+    void badValue_warnsOnce_previousStateStays() throws Exception {
         stage.put("Alice", "event.a");
         stage.putRaw("sessions", "Alice", "{\"subscriptions\":[\"event.b\"]");
         stage.put("Alice", "event.b", "orders.b");
         soon(() -> assertEquals(
                 List.of(
-                        "sessions key Alice revision 2 refused, its former state stays:"
+                        "sessions key Alice revision 2 rejected, its previous state stays in effect:"
                                 + " the value is not JSON: {\"subscriptions\":[\"event.b\"]",
-                        "sessions key Alice revision 3 refused, its former state stays:"
-                                + " subject \"orders.b\" is outside event.>, where the events are"),
+                        "sessions key Alice revision 3 rejected, its previous state stays in effect:"
+                                + " subject \"orders.b\" is outside event.>, the subjects of events"),
                 stage.recorder.warnings));
         stage.publish("event.b", "not wanted");
         stage.publish("event.a", "still wanted");
@@ -196,13 +196,13 @@ final class SessionsTest {
     }
 
     @Test
-    void keyTooLong_isWarnedOf() throws Exception {
+    void keyTooLong_warns() throws Exception {
         String longest = "k".repeat(255);
         stage.put(longest, "event.a");
         stage.put(longest + "k", "event.a");
         soon(() -> assertEquals(
                 List.of("sessions key " + longest
-                        + "... revision 2 refused, its former state stays: the key is too long:"
+                        + "... revision 2 rejected, its previous state stays in effect: the key is too long:"
                         + " its consumer's name would have 256 characters, and a name has at most 255"),
                 stage.recorder.warnings));
         soon(() -> assertEquals(List.of(longest), stage.consumers("EVENT")));

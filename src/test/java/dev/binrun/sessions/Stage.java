@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ThrowingRunnable;
 
-/** A server with the streams and buckets, and the business logic on it, which a test stops and starts. */
+/** A server with the streams and buckets, and the business logic on it, which a test can stop and start. */
 final class Stage {
     static final Duration SOON = Duration.ofSeconds(10);
 
@@ -32,7 +32,7 @@ final class Stage {
         this.nc = nc;
     }
 
-    /** With the bucket {@code commands}; the business logic runs. */
+    /** Returns a stage with the bucket {@code commands} and running business logic. */
     static Stage open() throws Exception {
         NatsServer server = NatsServer.start(ServerOptions.ephemeral());
         Options options = Options.builder()
@@ -45,7 +45,7 @@ final class Stage {
         return stage;
     }
 
-    /** Starts the business logic with a recorder that has heard nothing yet. */
+    /** Starts the business logic with a new recorder. */
     void start() throws Exception {
         start(BusinessLogicOptions.defaults().withUser());
     }

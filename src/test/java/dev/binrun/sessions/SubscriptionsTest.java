@@ -33,12 +33,12 @@ final class SubscriptionsTest {
         "event.*.a event.b.c, event.*.a event.b.c",
         "event.a.> event.a, event.a.> event.a"
     })
-    void overlap_isReducedToFiltersApart(String subjects, String filters) throws Exception {
+    void overlap_isReducedToDisjointFilters(String subjects, String filters) throws Exception {
         assertEquals(filters, String.join(" ", subscriptions(MORNING, subjects).filterNames()));
     }
 
     @Test
-    void widenedFilters_doNotWidenWhatIsWanted() throws Exception {
+    void widenedFilters_doNotWidenTheSubscriptions() throws Exception {
         Subscriptions subscriptions = subscriptions(MORNING, "event.*.a event.b.*");
         assertTrue(subscriptions.widened());
         assertTrue(subscriptions.wants("event.x.a", NOON));
@@ -68,26 +68,26 @@ final class SubscriptionsTest {
                     {}                              | the field subscriptions is missing; the value must be an object like {"subscriptions":["event.orders.created"]}
                     {"subscriptions":"event.b"}     | subscriptions must be a list of subjects, not "event.b"
                     {"subscriptions":null}          | subscriptions must be a list of subjects, not null
-                    {"subscriptions":["event.b",1]} | subscriptions must hold subjects as strings, not 1
-                    {"subscriptions":["orders.b"]}  | subject "orders.b" is outside event.>, where the events are
-                    {"subscriptions":[">"]}         | subject ">" is outside event.>, where the events are
-                    {"subscriptions":["*.b"]}       | subject "*.b" is outside event.>, where the events are
-                    {"subscriptions":["event"]}     | subject "event" is outside event.>, where the events are
+                    {"subscriptions":["event.b",1]} | subscriptions must contain subjects as strings, not 1
+                    {"subscriptions":["orders.b"]}  | subject "orders.b" is outside event.>, the subjects of events
+                    {"subscriptions":[">"]}         | subject ">" is outside event.>, the subjects of events
+                    {"subscriptions":["*.b"]}       | subject "*.b" is outside event.>, the subjects of events
+                    {"subscriptions":["event"]}     | subject "event" is outside event.>, the subjects of events
                     {"subscriptions":[""]}          | subject "" has an empty token
                     {"subscriptions":["event..b"]}  | subject "event..b" has an empty token
                     {"subscriptions":["event.b."]}  | subject "event.b." has an empty token
-                    {"subscriptions":["event.b c"]} | subject "event.b c" holds a blank or a control character
-                    {"subscriptions":["event.\\u001b"]} | subject "event.\\x1b" holds a blank or a control character
+                    {"subscriptions":["event.b c"]} | subject "event.b c" contains whitespace or a control character
+                    {"subscriptions":["event.\\u001b"]} | subject "event.\\x1b" contains whitespace or a control character
                     {"subscriptions":["event.>.b"]} | subject "event.>.b" has > before its last token
-                    {"subscriptions":["event.b*"]}  | subject "event.b*" has a wildcard inside the token "b*"; a wildcard is a token of its own
+                    {"subscriptions":["event.b*"]}  | subject "event.b*" has a wildcard inside the token "b*"; a wildcard must be a whole token
                     """)
-    void badValue_isRefusedWithItsReason(String value, String reason) {
+    void badValue_isRejectedWithTheReason(String value, String reason) {
         BadEntryException refused = assertThrows(BadEntryException.class, () -> read(value));
         assertEquals(reason, refused.getMessage());
     }
 
     @Test
-    void tooManySubjects_areRefused() {
+    void tooManySubjects_areRejected() {
         String subjects = "\"event.a\",".repeat(1_001);
         BadEntryException refused = assertThrows(
                 BadEntryException.class,
@@ -97,7 +97,7 @@ final class SubscriptionsTest {
     }
 
     @Test
-    void valueThatIsNotUtf8_isRefused() {
+    void valueNotUtf8_isRejected() {
         BadEntryException refused = assertThrows(
                 BadEntryException.class, () -> Subscriptions.read(new byte[] {'{', (byte) 0xff, '}'}, NOON));
         assertEquals("the value is not UTF-8: {\ufffd}", refused.getMessage());

@@ -13,12 +13,12 @@ final class TerminalTextTest {
     }
 
     @Test
-    void textThatTurnsOrHides_isEscaped() {
+    void bidiAndInvisibleCharacters_areEscaped() {
         assertEquals("\\u202e\\u200b\\u2028\\ufeff", TerminalText.text("\u202e\u200b\u2028\ufeff", 99));
     }
 
     @Test
-    void ordinaryText_isLeft() {
+    void plainText_staysUnchanged() {
         String text = "{\"id\":1} \u00e4\u20ac \ud83d\ude00";
         assertEquals(text, TerminalText.bytes(text.getBytes(StandardCharsets.UTF_8), 99));
     }
@@ -29,7 +29,7 @@ final class TerminalTextTest {
     }
 
     @Test
-    void longPayload_isCutBetweenCharacters_andItsSizeSaid() {
+    void longPayload_isCutBetweenCharacters_andShowsItsSize() {
         byte[] payload = "\u20ac".repeat(100).getBytes(StandardCharsets.UTF_8);
         assertEquals("\u20ac\u20ac\u20ac... (300 bytes)", TerminalText.bytes(payload, 10));
     }

@@ -39,7 +39,7 @@ final class TopologyTest {
     }
 
     @Test
-    void make_makesStreamsAndBuckets_andTheSecondTimeNothing() throws Exception {
+    void make_twice_createsStreamsAndBucketsOnce() throws Exception {
         topology.make(nc);
         topology.make(nc);
         assertEquals(
@@ -49,7 +49,7 @@ final class TopologyTest {
     }
 
     @Test
-    void simulation_hasNoMoreThanItNeeds() throws Exception {
+    void simulation_hasOnlyItsStreams() throws Exception {
         Topology.simulation().make(nc);
         assertEquals(
                 List.of("COMMAND", "COMMANDX_MIRROR", "EVENT", "KV_sessions"),
@@ -57,7 +57,7 @@ final class TopologyTest {
     }
 
     @Test
-    void mirrorThatIsAwaited_getsWhatIsWorkedAtOnce() throws Exception {
+    void awaitMirror_commandWorkedAtOnce_isMirrored() throws Exception {
         topology.make(nc);
         Topology.awaitMirror(nc, Duration.ofSeconds(10));
         try (BusinessLogic logic = BusinessLogic.start(nc, BusinessLogicOptions.defaults(), new Recorder())) {
@@ -72,7 +72,7 @@ final class TopologyTest {
     }
 
     @Test
-    void mirrorThatDoesNotBegin_isAnErrorThatSaysSo() throws Exception {
+    void awaitMirror_mirrorDoesNotStart_isAnError() throws Exception {
         management.addStream(StreamConfiguration.builder()
                 .name("COMMANDX_MIRROR")
                 .subjects("x")
@@ -122,7 +122,7 @@ final class TopologyTest {
     }
 
     @Test
-    void streamThatTheServerDoesNotChange_isAnErrorWithTheDifference() throws Exception {
+    void streamWithUnchangeableDifference_isAnErrorWithTheDifference() throws Exception {
         management.addStream(StreamConfiguration.builder()
                 .name("COMMAND")
                 .subjects("command.>")
@@ -130,8 +130,8 @@ final class TopologyTest {
                 .build());
         TopologyException refused = assertThrows(TopologyException.class, () -> topology.make(nc));
         assertEquals(
-                "stream COMMAND has another form than is needed: retention is limits, must be workqueue. The server does not"
-                        + " change it (stream configuration update can not change retention policy to/from workqueue"
+                "the stream COMMAND has an unsuitable configuration: retention is limits, must be workqueue. The server cannot change"
+                        + " it (stream configuration update can not change retention policy to/from workqueue"
                         + " [10052]); remove the stream, or choose another store",
                 refused.getMessage());
     }

@@ -55,7 +55,7 @@ final class WorkersTest {
     }
 
     @Test
-    void keyX_setsTheWorkersOfCommandX_andDeleteGoesBackToOne() throws Exception {
+    void keyX_setsTheWorkersOfCommandX_deleteResetsToOne() throws Exception {
         stage.workers("x", 3);
         soon(() -> assertEquals(3, waitingPulls("COMMAND_X")));
         stage.nc.keyValue("commands").delete("x");
@@ -69,7 +69,7 @@ final class WorkersTest {
     }
 
     @Test
-    void zeroWorkers_letTheCommandsWait() throws Exception {
+    void zeroWorkers_commandsWait() throws Exception {
         stage.workers("x", 0);
         soon(() -> assertTrue(stage.recorder.told.contains("workers COMMAND_X 0")));
         for (int i = 0; i < 5; i++) {
@@ -83,12 +83,13 @@ final class WorkersTest {
     }
 
     @Test
-    void secondKeyOfTheSameName_isRefused_andServedOnceTheFirstIsGone() throws Exception {
+    void secondKeyOfTheSameName_isRejected_untilTheFirstIsDeleted() throws Exception {
         stage.workers("y", 1);
         stage.workers("Y", 2);
         soon(() -> assertEquals(
-                List.of("commands key Y revision 2 refused, its former state stays: its consumer would be COMMAND_Y,"
-                        + " which serves the key y; delete that key or choose another"),
+                List.of(
+                        "commands key Y revision 2 rejected, its previous state stays in effect: its consumer would be COMMAND_Y,"
+                                + " which serves the key y; delete that key or choose another"),
                 stage.recorder.warnings));
         stage.publish("command.y", "1");
         soon(() -> assertEquals(List.of("command.y 1"), stage.recorder.received("COMMAND_Y")));
@@ -104,11 +105,12 @@ final class WorkersTest {
     }
 
     @Test
-    void keyThatWouldShareCommandX_isRefused_whateverTheKeyX() throws Exception {
+    void keyThatWouldShareCommandX_isRejected() throws Exception {
         stage.workers("X", 2);
         soon(() -> assertEquals(
-                List.of("commands key X revision 1 refused, its former state stays: its consumer would be COMMAND_X,"
-                        + " which always serves command.x; choose another key"),
+                List.of(
+                        "commands key X revision 1 rejected, its previous state stays in effect: its consumer would be COMMAND_X,"
+                                + " which always serves command.x; choose another key"),
                 stage.recorder.warnings));
         stage.workers("x", 3);
         soon(() -> assertTrue(stage.recorder.told.contains("workers COMMAND_X 3")));
@@ -119,7 +121,7 @@ final class WorkersTest {
     }
 
     @Test
-    void keyThatWaits_isNotWarnedOfAgain_whenAnotherOfItsNameTakesOver() throws Exception {
+    void waitingKey_doesNotWarnAgain_whenAnotherKeyTakesOver() throws Exception {
         stage.workers("ab", 1);
         soon(() -> assertTrue(stage.recorder.told.contains("workers COMMAND_AB 1")));
         stage.workers("aB", 1);
@@ -147,16 +149,16 @@ final class WorkersTest {
                 "{}                | the field workers is missing; the value must be an object like {\"workers\":2}",
                 "2                 | the value must be an object like {\"workers\":2}, not 2"
             })
-    void badValue_isRefusedWithItsReason(String value, String reason) throws Exception {
+    void badValue_isRejectedWithTheReason(String value, String reason) throws Exception {
         stage.putRaw("commands", "x", value);
         soon(() -> assertEquals(
-                List.of("commands key x revision 1 refused, its former state stays: " + reason),
+                List.of("commands key x revision 1 rejected, its previous state stays in effect: " + reason),
                 stage.recorder.warnings));
         assertEquals(List.of("workers COMMAND_X 1"), stage.recorder.told);
     }
 
     @Test
-    void fewerWorkers_leaveNoCommandBehind() throws Exception {
+    void fewerWorkers_loseNoCommand() throws Exception {
         stage.workers("x", 8);
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 400; i++) {

@@ -1,5 +1,6 @@
 package dev.binrun.report;
 
+import dev.binrun.form.Count;
 import dev.binrun.form.VisibleText;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -11,58 +12,48 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a reader sees of a run: a line for each scenario as it ends, what went wrong below it, and a summary. */
-public final class RunReport {
+/** The lines of a run: one for each scenario when it ends, the reasons of a failure below it, and a summary. */
+public final class LineReport implements Report {
     private static final String INDENT = "    ";
 
     private final StatusLine screen;
     private final Style style;
     private final boolean verbose;
-    private final int total;
+    private int total;
     private int ended;
 
-    /**
-     * The report of a run that is about to start.
-     *
-     * @param verbose whether to show what each scenario printed, too
-     * @param total how many scenarios there will be
-     */
-    public RunReport(StatusLine screen, Style style, boolean verbose, int total) {
-        this.screen = screen;
-        this.style = style;
-        this.verbose = verbose;
-        this.total = total;
+    LineReport(ReportFormat.Console console) {
+        this.screen = console.screen();
+        this.style = console.style();
+        this.verbose = console.verbose();
     }
 
-    /** Shows a scenario that ended. */
-    public synchronized void ended(Verdict verdict) {
+    @Override
+    public void begin(List<String> files, int scenarios) {
+        total = scenarios;
+    }
+
+    @Override
+    public void ended(Verdict verdict) {
         ended++;
         screen.printColoured(lines(verdict));
         screen.show(ended + " of " + total + " scenarios");
     }
 
-    /**
-     * Shows the counts.
-     *
-     * @param leftOut how many were not asked for
-     * @param took the time of the whole run
-     */
+    /** Shows the counts by outcome, and the slowest scenario. */
+    @Override
     public void summary(List<Verdict> verdicts, int leftOut, Duration took) {
-        screen.printColoured("\n" + counted(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in "
+        screen.clear();
+        screen.printColoured("\n" + Count.of(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in "
                 + seconds(took) + slowest(verdicts) + "\n" + leftOut(leftOut));
     }
 
-    /**
-     * Shows the counts of a run that was stopped, and nothing after them.
-     *
-     * @param finished the verdicts that were reached before
-     * @param running how many scenarios were running
-     */
+    @Override
     public void interrupted(List<Verdict> finished, int running, Duration took) {
         int waiting = total - finished.size() - running;
         screen.printColoured("\ninterrupted: " + finished.size() + " of " + total + " finished"
                 + (finished.isEmpty() ? "" : " (" + counts(finished) + ")") + " in " + seconds(took) + "; "
-                + running + (running == 1 ? " was" : " were") + " running, " + waiting + " had not started\n");
+                + Count.of(running, "was", "were") + " running, " + waiting + " had not started\n");
         screen.end();
     }
 
@@ -77,17 +68,12 @@ public final class RunReport {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The exit code of a run: the highest of its verdicts. */
+    /** Returns the exit code of a run: the highest of its verdicts. */
     public static int exitCode(List<Verdict> verdicts) {
         return verdicts.stream()
                 .mapToInt(verdict -> verdict.outcome().exitCode())
                 .max()
                 .orElse(0);
-    }
-
-    /** {@code 1 scenario}, {@code 2 scenarios}. */
-    public static String counted(int count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private String lines(Verdict verdict) {
@@ -101,7 +87,7 @@ public final class RunReport {
                 line + (verdict.message().isEmpty() ? "" : " (" + VisibleText.text(verdict.message()) + ")") + "\n"
                         + output(verdict);
             case SKIPPED -> line + ": " + VisibleText.text(verdict.message()) + "\n";
-            case FAILED, INVALID, BROKEN -> line + "\n" + output(verdict) + why(verdict);
+            case FAILED, INVALID, BROKEN -> line + "\n" + output(verdict) + reasons(verdict);
         };
     }
 
@@ -110,7 +96,7 @@ public final class RunReport {
         return verbose ? indented(verdict.output() + digest) : "";
     }
 
-    private static String why(Verdict verdict) {
+    private static String reasons(Verdict verdict) {
         return indented(verdict.report()) + INDENT + "at "
                 + VisibleText.text(verdict.place().toString()) + "\n";
     }
@@ -133,7 +119,7 @@ public final class RunReport {
     }
 
     private static String leftOut(int count) {
-        return count == 0 ? "" : counted(count, "scenario") + " left out by tags\n";
+        return count == 0 ? "" : Count.of(count, "scenario") + " left out by tags\n";
     }
 
     private static String seconds(Duration time) {

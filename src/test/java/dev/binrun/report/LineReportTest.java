@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RunReportTest {
+class LineReportTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @Test
@@ -23,21 +23,21 @@ class RunReportTest {
     }
 
     @Test
-    void passed_severalTimes_saysHowOften() {
+    void passed_severalRuns_showsTheirNumber() {
         report(Style.PLAIN, false).ended(verdict(Outcome.PASSED, "20 runs, 1 digest", "", "said"));
 
         assertEquals("PASSED     0.25 s  a scenario (20 runs, 1 digest)\n", text());
     }
 
     @Test
-    void passed_verbosely_showsWhatItSaid() {
+    void passed_verbose_showsTheOutput() {
         report(Style.PLAIN, true).ended(verdict(Outcome.PASSED, "", "", "one\ntwo\n"));
 
         assertEquals("PASSED     0.25 s  a scenario\n    one\n    two\n", text());
     }
 
     @Test
-    void failed_showsWhyAndWhere() {
+    void failed_showsReasonAndPlace() {
         report(Style.PLAIN, false).ended(verdict(Outcome.FAILED, "expected 5", "expected 5\nstep 2\nseed 7", "said"));
 
         assertEquals(
@@ -45,31 +45,32 @@ class RunReportTest {
     }
 
     @Test
-    void failed_whoseDetailsBeginWithTheMessage_saysItOnce() {
+    void failed_detailsBeginWithTheMessage_messageAppearsOnce() {
         report(Style.PLAIN, false).ended(verdict(Outcome.BROKEN, "no server", "no server\nsources", ""));
 
         assertEquals("BROKEN     0.25 s  a scenario\n    no server\n    sources\n    at a.yaml:12:1\n", text());
     }
 
     @Test
-    void skipped_saysWhyOnItsLine() {
+    void skipped_showsTheReasonOnItsLine() {
         report(Style.PLAIN, false).ended(verdict(Outcome.SKIPPED, "needs 2.15", "", ""));
 
         assertEquals("SKIPPED    0.25 s  a scenario: needs 2.15\n", text());
     }
 
     @Test
-    void coloured_paintsTheOutcomeOnly() {
+    void coloured_coloursOnlyTheOutcome() {
         report(Style.COLOURED, false).ended(verdict(Outcome.PASSED, "", "", ""));
 
         assertEquals("\u001B[32mPASSED \u001B[0m    0.25 s  a scenario\n", text());
     }
 
     @Test
-    void onATerminal_theStatusIsReplacedAndGoneAtTheEnd() {
+    void status_onATerminal_isReplaced_andRemovedAtTheEnd() {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         StatusLine screen = new StatusLine(out, true);
-        RunReport report = new RunReport(screen, Style.PLAIN, false, 2);
+        Report report = new LineReport(new ReportFormat.Console(screen, Style.PLAIN, false));
+        report.begin(List.of("a.yaml"), 2);
 
         report.ended(verdict(Outcome.PASSED, "", "", ""));
         screen.print("last\n");
@@ -78,7 +79,7 @@ class RunReportTest {
     }
 
     @Test
-    void onATerminal_onceEnded_showsNothingMore() {
+    void status_ended_showsNothing() {
         StatusLine screen = new StatusLine(new PrintStream(printed, true, StandardCharsets.UTF_8), true);
 
         screen.show("half way");
@@ -90,7 +91,7 @@ class RunReportTest {
     }
 
     @Test
-    void summary_countsNamesTheSlowestAndWhatWasLeftOut() {
+    void summary_hasCountsTheSlowestAndTheSkipped() {
         List<Verdict> verdicts = List.of(
                 verdict(Outcome.PASSED, "", "", ""),
                 verdict(Outcome.INVALID, "unknown key", "", ""),
@@ -104,24 +105,27 @@ class RunReportTest {
     }
 
     @Test
-    void exitCode_isTheHighest() {
+    void exitCode_severalVerdicts_isTheHighest() {
         assertEquals(
                 0,
-                RunReport.exitCode(List.of(verdict(Outcome.PASSED, "", "", ""), verdict(Outcome.SKIPPED, "", "", ""))));
+                LineReport.exitCode(
+                        List.of(verdict(Outcome.PASSED, "", "", ""), verdict(Outcome.SKIPPED, "", "", ""))));
         assertEquals(
                 1,
-                RunReport.exitCode(List.of(verdict(Outcome.FAILED, "", "", ""), verdict(Outcome.PASSED, "", "", ""))));
+                LineReport.exitCode(List.of(verdict(Outcome.FAILED, "", "", ""), verdict(Outcome.PASSED, "", "", ""))));
         assertEquals(
                 3,
-                RunReport.exitCode(List.of(
+                LineReport.exitCode(List.of(
                         verdict(Outcome.BROKEN, "", "", ""),
                         verdict(Outcome.INVALID, "", "", ""),
                         verdict(Outcome.FAILED, "", "", ""))));
     }
 
-    private RunReport report(Style style, boolean verbose) {
+    private LineReport report(Style style, boolean verbose) {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return new RunReport(new StatusLine(out, false), style, verbose, 1);
+        LineReport report = new LineReport(new ReportFormat.Console(new StatusLine(out, false), style, verbose));
+        report.begin(List.of("a.yaml"), 1);
+        return report;
     }
 
     private String text() {

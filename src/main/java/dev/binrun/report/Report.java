@@ -1,0 +1,48 @@
+package dev.binrun.report;
+
+import dev.binrun.verdict.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The report of one run in one format. Calls come one at a time, from several threads; a format ignores those it has no
+ * use for.
+ */
+public interface Report {
+    /**
+     * Begins the report, before the first scenario starts.
+     *
+     * @param files the paths of all scenario files, in their order
+     * @param total the number of scenarios that will run
+     */
+    default void begin(List<String> files, int total) {}
+
+    /** Reports a verdict when its scenario ends. */
+    default void ended(Verdict verdict) {}
+
+    /**
+     * Reports all verdicts of a scenario file when the last of its scenarios ends.
+     *
+     * @param file one of the paths with which the report began
+     * @throws IOException if the report cannot be written; the message names the place and the reason
+     */
+    default void fileEnded(String file, List<Verdict> verdicts) throws IOException {}
+
+    /**
+     * Ends the report of a complete run.
+     *
+     * @param leftOut the number of scenarios that the selection left out
+     * @param took the time of the whole run
+     */
+    default void summary(List<Verdict> verdicts, int leftOut, Duration took) {}
+
+    /**
+     * Ends the report of a run that was stopped; no other call follows.
+     *
+     * @param finished the verdicts that were reached before the stop
+     * @param running the number of scenarios that were running
+     * @param took the time until the stop
+     */
+    default void interrupted(List<Verdict> finished, int running, Duration took) {}
+}

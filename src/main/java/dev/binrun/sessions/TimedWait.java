@@ -1,0 +1,27 @@
+package dev.binrun.sessions;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Waits for conditions that no event reports. */
+public final class TimedWait {
+    private static final Duration PAUSE = Duration.ofMillis(5);
+
+    private TimedWait() {}
+
+    /** Returns whether the condition holds within the limit; it is checked every 5 ms. */
+    public static boolean until(Duration limit, Callable<Boolean> condition) {
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(PAUSE)
+                    .atMost(limit)
+                    .until(condition);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
+    }
+}
