@@ -38,8 +38,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
-/** Runs scenarios, each on a fresh server, and judges them: the only place where something that was thrown is caught. */
+/**
+ * Runs scenarios, each on servers of its own, and returns their verdicts. The only place that catches every exception.
+ *
+ * <pre>{@code
+ * Engine engine = new Engine(System.getenv());
+ * for (ScenarioFile file : ScenarioReader.read(List.of(Path.of("scenarios")))) {
+ *     for (Scenario scenario : file.scenarios()) {
+ *         Verdict verdict = engine.run(scenario, System.out::println);
+ *         System.out.println(verdict.outcome() + " " + verdict.name());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread; scenarios can run at the same time.
+ */
+@API(status = Status.EXPERIMENTAL)
 public final class Engine {
     private static final ServerVersion SIMULATION = new ServerVersion(2, 14, 0);
 
@@ -56,6 +73,7 @@ public final class Engine {
         this(environment, SimulationHooks.NONE);
     }
 
+    @API(status = Status.INTERNAL)
     public Engine(Map<String, String> environment, SimulationHooks hooks) {
         EngineLibraries.require();
         this.environment = Map.copyOf(environment);

@@ -5,6 +5,8 @@ import dev.binrun.scenario.yaml.Place;
 import dev.binrun.server.host.Secrets;
 import java.time.Duration;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * How one scenario ended.
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param output the lines that the run printed
  * @param difference what was expected and what was there, for who shows them beside each other
  */
+@API(status = Status.EXPERIMENTAL)
 public record Verdict(
         String name,
         Place place,
@@ -48,6 +51,7 @@ public record Verdict(
         return details.isEmpty() ? message : details;
     }
 
+    @API(status = Status.INTERNAL)
     public Verdict with(Duration time, String lines) {
         return new Verdict(name, place, outcome, message, details, time, digest, lines, difference);
     }
@@ -57,6 +61,7 @@ public record Verdict(
     }
 
     /** Returns this verdict without secrets, as every report shows it. */
+    @API(status = Status.INTERNAL)
     public Verdict masked(Secrets secrets) {
         return new Verdict(
                 name,
@@ -71,10 +76,12 @@ public record Verdict(
                         found.path(), secrets.mask(found.expected()), secrets.mask(found.actual()), found.diff())));
     }
 
+    @API(status = Status.INTERNAL)
     public Verdict withDigest(String value) {
         return new Verdict(name, place, outcome, message, details, took, value, output, difference);
     }
 
+    @API(status = Status.INTERNAL)
     public Verdict withDifference(Optional<Mismatch> value) {
         return new Verdict(name, place, outcome, message, details, took, digest, output, value);
     }
