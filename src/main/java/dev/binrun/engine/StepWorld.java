@@ -13,7 +13,7 @@ import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.StepReport;
 import io.nats.client.Connection;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The world as the verb of one step sees it. */
-final class StepWorld implements World {
+final class StepWorld implements VerbWorld {
     /** The last try of a {@code within} begins when its time is over, and is to hear what is wrong. */
     private static final Duration LAST_TRY = Duration.ofMillis(500);
 

@@ -15,7 +15,7 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
     private static final int FRAMES = 8;
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         if (!verb.recorded()) {
             world.recorder().unrecordedActor("'" + verb.name() + "'");
         }

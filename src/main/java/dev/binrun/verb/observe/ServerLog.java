@@ -8,7 +8,7 @@ import dev.binrun.form.Regex;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NodeSearch;
 import dev.binrun.verb.node.NodeSelector;
 import java.time.Instant;
@@ -44,7 +44,7 @@ public record ServerLog(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         List<NatsServer> servers = node.isPresent()
                 ? List.of(NodeSearch.find(node.get(), world, server -> true, NodeSearch.LIMIT))
                 : world.cluster().nodes();
