@@ -35,8 +35,8 @@ import org.apiguardian.api.API.Status;
  * }</pre>
  *
  * @param <A> the record whose components are the arguments: text ({@code String}), numbers ({@code long}, {@code int}),
- *     {@code boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, any value ({@code Object}, as plain maps,
- *     lists, texts, numbers and booleans), records, and {@code Optional}, {@code List} and {@code Map} of these. A component of another type than {@code Optional}, list,
+ *     {@code boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, records, any value ({@code Object}), and
+ *     {@code Optional}, {@code List} and {@code Map} of these. A component of another type than {@code Optional}, list,
  *     map or {@code boolean} is required, unless its {@link dev.binrun.form.Arg} states otherwise. A {@link VerbDoc} on
  *     the record describes the verb.
  */

@@ -62,7 +62,8 @@ public record KvCreate(
     }
 
     /** Returns the revision of the marker if the key is deleted, because it is new again then (ADR-8). */
-    private long markerOrThrow(VerbWorld world, VerbFailedException rejected, KvWrite write) throws InterruptedException {
+    private long markerOrThrow(VerbWorld world, VerbFailedException rejected, KvWrite write)
+            throws InterruptedException {
         if (!rejected.isWrongLastSequence()) {
             throw rejected;
         }
