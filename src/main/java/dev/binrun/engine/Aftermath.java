@@ -11,88 +11,125 @@ import dev.binrun.verdict.StepReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 /**
- * The work between the last step and the verdict: faults are undone, background readers get the messages that are there, checks are
- * judged and the digest is read. It ends with the scenario's timeout and a little more, and asks a server that a fault holds only
- * if a check needs its answer.
+ * The work between the last step and the verdict: undoes faults, lets background readers catch up, judges the checks
+ * and reads the digest. It may last a little longer than the scenario's timeout. It asks a server that a fault holds
+ * only if a check needs the reply.
  */
-final class Aftermath implements AutoCloseable {
-    /** A scenario ends at most two seconds after its timeout; the rest of that is for its servers to end. */
+final class Aftermath {
+    /** A scenario ends at most two seconds after its timeout; the rest of them is for the end of its servers. */
     private static final Duration GRACE = Duration.ofMillis(1_500);
 
-    /** A server that was starting when the time ran out listens within this time, or it did not come back. */
+    /** A server that was starting when the time was up must listen within this time. */
     private static final Duration LISTENS = Duration.ofMillis(1_000);
 
-    private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final Run run;
     private final List<StepReport> steps;
-    private final boolean timeIsUp;
+    private final RunEnding performed;
     private final Deadline deadline;
+    private final boolean asksServers;
     private final StringJoiner times = new StringJoiner(", ", "after the steps: ", "").setEmptyValue("");
-    private RunEnding ending;
-    private List<CheckReport> checks;
-    private boolean asked;
 
     /**
-     * Ends the scenario's own time.
+     * A run that has been judged.
      *
-     * @param ending how the steps ended
+     * @param digest empty if a server is lost, a fault holds it, or the time is up
+     * @param times a line with the durations of the aftermath; empty if all were short
      */
-    Aftermath(Run run, List<StepReport> steps, RunEnding ending) {
+    record JudgedRun(RunEnding ending, List<CheckReport> checks, String digest, String times) {}
+
+    private Aftermath(Run run, List<StepReport> steps, RunEnding performed, Deadline deadline) {
         this.run = run;
         this.steps = steps;
-        this.ending = ending;
-        this.timeIsUp = ending.outcome() == Outcome.FAILED && run.deadline().passed();
-        Duration left = run.deadline().left();
-        run.deadline().close();
-        this.deadline = Deadline.in(left.plus(GRACE));
+        this.performed = performed;
+        this.deadline = deadline;
+        boolean needed = performed.passed() || !run.config().checks().isEmpty();
+        this.asksServers = needed || !run.servers().hasFaults();
     }
 
-    /** Judges the run. */
-    RunEnding judge() {
-        boolean needed = ending.passed() || !run.config().checks().isEmpty();
-        asked = needed || !run.servers().hasFaults();
-        if (timeIsUp) {
-            notBack();
+    /**
+     * Ends the scenario's own time and judges its run.
+     *
+     * @param performed the ending by the steps alone
+     */
+    static JudgedRun judge(Run run, List<StepReport> steps, RunEnding performed) {
+        boolean timeIsUp =
+                performed.outcome() == Outcome.FAILED && run.deadline().passed();
+        Duration left = run.deadline().left();
+        run.deadline().close();
+        try (Deadline deadline = Deadline.in(left.plus(GRACE))) {
+            Aftermath aftermath = new Aftermath(run, steps, performed, deadline);
+            return aftermath.judge(timeIsUp ? aftermath.notBack().orElse(performed) : performed);
         }
-        List<String> faults = asked ? timed("faults undone in ", run.servers()::undoFaults) : List.of();
-        if (!asked) {
-            run.servers().killPaused();
+    }
+
+    private JudgedRun judge(RunEnding stepped) {
+        List<String> faults = undoFaults();
+        RunEnding closed = close(stepped, faults);
+        List<CheckReport> checks = faults.isEmpty()
+                ? timed("checks judged in ", () -> CheckRunner.judge(run))
+                : CheckRunner.notJudged(run);
+        RunEnding ending = withLimits(withChecks(closed, checks));
+        return new JudgedRun(ending, checks, digest(checks, ending), times.toString());
+    }
+
+    /** Returns the ending if the time was up while a server started, and that server still does not listen. */
+    private Optional<RunEnding> notBack() {
+        List<NatsServer> starting = run.servers().starting();
+        if (!starting.isEmpty()) {
+            run.servers().awaitListening(LISTENS);
         }
+        return starting.stream()
+                .filter(server -> server.state().isLost())
+                .findFirst()
+                .map(server -> run.servers().lost(server, performed.message()));
+    }
+
+    /** Returns the faults that could not be undone. */
+    private List<String> undoFaults() {
+        if (asksServers) {
+            return timed("faults undone in ", run.servers()::undoFaults);
+        }
+        run.servers().killPaused();
+        return List.of();
+    }
+
+    /** Closes what the steps left in the background, after it has received the stored messages. */
+    private RunEnding close(RunEnding stepped, List<String> faults) {
         if (run.history().isPresent() && run.servers().lost().isEmpty()) {
             BackgroundDrain.await(run.backgrounds().gathering());
         }
         List<String> failures = new ArrayList<>(run.backgrounds().close());
         failures.addAll(faults);
-        if (ending.passed() && !failures.isEmpty()) {
-            ending = deadline.passed()
-                    ? outOfTime("faults were being undone")
-                    : RunEnding.broken(String.join("; ", failures), "");
+        if (!stepped.passed() || failures.isEmpty()) {
+            return stepped;
         }
-        checks = faults.isEmpty()
-                ? timed("checks judged in ", () -> CheckRunner.judge(run))
-                : CheckRunner.notJudged(run);
-        boolean passedSoFar = ending.passed();
-        ending = passedSoFar && checks.stream().anyMatch(CheckReport::notJudged) ? neverJudged() : ending.with(checks);
-        if (ending.outcome() == Outcome.FAILED) {
-            ending =
-                    ending.unless(run.servers().fullDisk()).unless(run.servers().limit());
-        }
-        return ending;
+        return deadline.passed()
+                ? outOfTime("faults were being undone")
+                : RunEnding.broken(String.join("; ", failures), "");
     }
 
-    /** Returns the checks' reports, once they are judged. */
-    List<CheckReport> checks() {
-        return checks;
+    private RunEnding withChecks(RunEnding closed, List<CheckReport> checks) {
+        return closed.passed() && checks.stream().anyMatch(CheckReport::notJudged)
+                ? neverJudged("the checks were being judged")
+                : closed.with(checks);
     }
 
-    /** Returns the digest; empty if a server is lost, a fault holds it, or the time is up. */
-    String digest() {
-        if (!asked || run.servers().lost().isPresent()) {
+    /** A failure proves nothing if the disk is full or a limit of the operating system is reached. */
+    private RunEnding withLimits(RunEnding ending) {
+        return ending.outcome() == Outcome.FAILED
+                ? ending.unless(run.servers().fullDisk()).unless(run.servers().limit())
+                : ending;
+    }
+
+    private String digest(List<CheckReport> checks, RunEnding ending) {
+        if (!asksServers || run.servers().lost().isPresent()) {
             return "";
         }
         return timed("digest read in ", () -> {
@@ -105,35 +142,10 @@ final class Aftermath implements AutoCloseable {
         });
     }
 
-    /** Returns a line with the durations of all this; empty if none is worth telling. */
-    String times() {
-        return times.toString();
-    }
-
-    @Override
-    public void close() {
-        deadline.close();
-    }
-
-    /** If the time ran out while a server was started, and the server does not listen a moment later, it did not come back. */
-    private void notBack() {
-        List<NatsServer> starting = run.servers().starting();
-        if (!starting.isEmpty()) {
-            run.servers().awaitListening(LISTENS);
-        }
-        starting.stream()
-                .filter(server -> server.state().isLost())
-                .findFirst()
-                .ifPresent(server -> ending = RunEnding.broken(
-                        run.servers().fate(server) + ": " + ending.message(), Servers.lastWords(server)));
-    }
-
-    private RunEnding neverJudged() {
-        String meanwhile = "the checks were being judged";
+    private RunEnding neverJudged(String meanwhile) {
         return run.servers()
                 .lost()
-                .map(server ->
-                        RunEnding.broken(run.servers().fate(server) + ": " + meanwhile, Servers.lastWords(server)))
+                .map(server -> run.servers().lost(server, meanwhile))
                 .orElseGet(() -> deadline.passed()
                         ? outOfTime(meanwhile)
                         : RunEnding.broken("interrupted from outside: " + meanwhile, ""));
@@ -152,7 +164,7 @@ final class Aftermath implements AutoCloseable {
             return work.get();
         } finally {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            if (took.compareTo(WORTH_TELLING) > 0) {
+            if (took.compareTo(SHORT) > 0) {
                 times.add(what + Quantity.write(took));
             }
         }

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the steps of a run let go on, by name; closed in reverse. */
+/** The background verbs of a run, by name, and other resources of its steps. The last one is closed first. */
 final class Backgrounds {
     private final UnexpectedFailures unexpected;
     private final Map<String, List<Background>> named = new HashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /** @param unexpected records what fails unexpectedly when something is closed */
+    /** @param unexpected records the unexpected failures to close something */
     Backgrounds(UnexpectedFailures unexpected) {
         this.unexpected = unexpected;
     }
 
-    /** Forgets and ends what an earlier step let go on under a name. */
+    /** Closes the background verbs that an earlier step started under a name. */
     void replace(String name) {
         List<Background> earlier;
         synchronized (this) {
@@ -36,16 +36,23 @@ final class Backgrounds {
         }
     }
 
+    /**
+     * Adds a background verb.
+     *
+     * @param name by which later steps find it; empty if they cannot
+     */
     synchronized void keep(Optional<String> name, Background background) {
         open.push(background);
-        name.ifPresent(n -> named.computeIfAbsent(n, x -> new ArrayList<>()).add(background));
+        name.ifPresent(
+                key -> named.computeIfAbsent(key, absent -> new ArrayList<>()).add(background));
     }
 
+    /** Returns the background verbs of a name in the order of their start; empty if there are none. */
     synchronized List<Background> kept(String name) {
         return List.copyOf(named.getOrDefault(name, List.of()));
     }
 
-    /** What goes on and gathers. */
+    /** Returns all background verbs that are open. */
     synchronized List<Background> gathering() {
         return open.stream()
                 .filter(Background.class::isInstance)
@@ -53,11 +60,12 @@ final class Backgrounds {
                 .toList();
     }
 
+    /** Adds a resource that is closed with the background verbs. */
     synchronized void atEnd(AutoCloseable resource) {
         open.push(resource);
     }
 
-    /** Closes everything that is open. Returns what went wrong with it. */
+    /** Closes everything that is open, and returns the failures. */
     List<String> close() {
         List<String> failures = new ArrayList<>();
         for (Optional<AutoCloseable> next = last(); next.isPresent(); next = last()) {
@@ -68,9 +76,9 @@ final class Backgrounds {
             } catch (VerbFailedException e) {
                 failures.add(e.getMessage());
             } catch (RuntimeException | Error e) {
-                unexpected.add(e); // and the rest is still closed
+                unexpected.add(e); // the others must still be closed
             } catch (Exception e) {
-                failures.add("what a step opened could not be closed: " + e);
+                failures.add("a resource of a step could not be closed: " + e);
             }
         }
         return failures;

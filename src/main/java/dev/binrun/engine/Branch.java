@@ -3,18 +3,11 @@ package dev.binrun.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.form.Scope;
-import dev.binrun.form.UnmatchableException;
-import dev.binrun.jetstream.IgnoredFieldException;
-import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Step;
-import dev.binrun.scenario.yaml.InvalidDocumentException;
-import dev.binrun.scenario.yaml.Problem;
-import dev.binrun.server.host.ServerException;
-import dev.binrun.verb.PayloadException;
-import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.StepReport;
 import dev.binrun.verdict.StepReport.StepState;
+import dev.binrun.verdict.TimeUpException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +17,13 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * One strand of a run: steps one after the other, what they see and keep, and the connections that speak in it. A branch is a
- * strand of its own, so that what a branch sees does not depend on how far another is, and no error of another's is taken for
- * its own.
+ * Steps that run one after the other, with their own scope and their own connections. Parallel branches share neither,
+ * so that no branch depends on the progress of another, and no error of one is taken for an error of another.
  */
 final class Branch {
     private final Run run;
-    private final String branch;
-    private final BranchScope kept;
+    private final String path;
+    private final BranchScope scope;
     private final Optional<JsonElement> index;
     private final Supplier<String> where;
     private final BooleanSupplier cutOff;
@@ -39,38 +31,40 @@ final class Branch {
 
     private Branch(
             Run run,
-            String branch,
-            BranchScope kept,
+            String path,
+            BranchScope scope,
             Optional<JsonElement> index,
             Supplier<String> where,
             BooleanSupplier cutOff,
             boolean partial) {
         this.run = run;
-        this.branch = branch;
-        this.kept = kept;
+        this.path = path;
+        this.scope = scope;
         this.index = index;
         this.where = where;
         this.cutOff = cutOff;
         this.partial = partial;
     }
 
-    /** The strand that a run begins with. */
+    /** Returns the branch that a run begins with. */
     static Branch of(Run run) {
         return new Branch(
                 run, "", new BranchScope(run.config().names()), Optional.empty(), () -> "", () -> false, false);
     }
 
     /**
-     * The same strand in a turn of a repetition.
+     * Returns this branch during one turn of a repetition.
      *
+     * @param turn the number of the turn, from 0
+     * @param turns the number of all turns, if it is known
      * @param errors whether an error that a verb meets ends only the turn
      */
     Branch turn(long turn, Optional<Long> turns, boolean errors) {
-        String of = turns.map(n -> " of " + n).orElse("");
+        String of = turns.map(count -> " of " + count).orElse("");
         return new Branch(
                 run,
-                branch,
-                kept,
+                path,
+                scope,
                 Optional.of(new JsonPrimitive(turn)),
                 () -> inside("repeat " + (turn + 1) + of),
                 cutOff,
@@ -78,22 +72,28 @@ final class Branch {
     }
 
     /**
-     * A branch of this strand. The first speaks through the connections of this strand, which waits meanwhile.
+     * Returns a branch within this one. The first uses the connections of this branch, which waits meanwhile.
      *
-     * @param cut whether the branches are to end because one has failed
+     * @param number the number of the branch, from 1
+     * @param count the number of all branches
+     * @param failed returns whether one of the branches has failed, which ends all of them
      */
-    Branch branch(int number, int of, BooleanSupplier cut) {
+    Branch branch(int number, int count, BooleanSupplier failed) {
         return new Branch(
                 run,
-                number == 1 ? branch : branch + "/" + number,
-                kept.copy(),
+                number == 1 ? path : path + "/" + number,
+                scope.copy(),
                 index,
-                () -> inside("branch " + number + " of " + of),
-                () -> cut.getAsBoolean() || cutOff.getAsBoolean(),
+                () -> inside("branch " + number + " of " + count),
+                () -> failed.getAsBoolean() || cutOff.getAsBoolean(),
                 partial);
     }
 
-    /** Does steps in order, the first failure ends them. */
+    /**
+     * Runs steps in order. The first failure ends them.
+     *
+     * @param reports the reports of the steps, in the same order
+     */
     void run(List<Step> steps, List<StepReport> reports) throws InterruptedException {
         Iterator<StepReport> report = reports.iterator();
         for (Step step : steps) {
@@ -101,88 +101,85 @@ final class Branch {
         }
     }
 
+    /** Runs one step and writes its report. */
     void step(Step step, StepReport report) throws InterruptedException {
         long start = System.nanoTime();
         report.started(run.now());
-        StepState state = StepState.FAILED;
         try {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            StepRunner.run(this, step, report);
-            if (run.deadline().passed()) {
-                throw new InterruptedException();
-            }
-            state = StepState.OK;
-        } catch (InterruptedException e) {
-            state = cutOff.getAsBoolean() ? StepState.CUT_OFF : StepState.FAILED;
-            throw e;
-        } catch (FailedException e) {
-            if (partial && e.error().isPresent()) {
-                state = StepState.ERROR;
-                report.met(StepRunner.describe(e.error().get()));
+            StepErrors.translate(run.deadline(), () -> at(step), () -> inTime(step, report));
+            report.ended(System.nanoTime() - start, StepState.OK, "");
+        } catch (InterruptedException | RuntimeException | Error e) {
+            report.ended(System.nanoTime() - start, state(e), at(step));
+            if (e instanceof FailedException failed && partial) {
+                failed.error().ifPresent(error -> report.met(StepRunner.describe(error)));
             }
             throw e;
-        } catch (InvalidDocumentException e) {
-            Problem first = e.problems().get(0);
-            throw new BrokenException(first.place() + ": " + first.message(), first.excerpt());
-        } catch (IgnoredFieldException | PayloadException | UnmatchableException e) {
-            throw new BrokenException(at(step) + e.getMessage(), "");
-        } catch (ServerException e) {
-            if (Thread.interrupted() || run.deadline().passed()) {
-                throw new InterruptedException(e.getMessage()); // no wait of a step is longer than the scenario's time
-            }
-            String[] lines = e.getMessage().split("\n", 2);
-            throw new BrokenException(at(step) + lines[0], lines.length == 1 ? "" : lines[1]);
-        } catch (VerbFailedException e) {
-            throw new FailedException(at(step) + e.getMessage(), "");
-        } finally {
-            report.ended(System.nanoTime() - start, state, state == StepState.OK ? "" : at(step));
         }
     }
 
-    /** Where a step stands, for a message. */
+    private void inTime(Step step, StepReport report) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        StepRunner.run(this, step, report);
+        if (run.deadline().passed()) {
+            throw new TimeUpException(null);
+        }
+    }
+
+    private StepState state(Throwable e) {
+        if (e instanceof InterruptedException && cutOff.getAsBoolean()) {
+            return StepState.CUT_OFF;
+        }
+        return partial && e instanceof FailedException failed && failed.error().isPresent()
+                ? StepState.ERROR
+                : StepState.FAILED;
+    }
+
+    /** Returns the place and the name of a step, as the beginning of a message. */
     String at(Step step) {
         String within = where.get();
         return step.place().path() + ":" + step.place().line() + ": " + step.label()
                 + (within.isEmpty() ? "" : " (" + within + ")") + ": ";
     }
 
-    /** Returns whether its steps are repeated. */
+    /** Returns whether the steps are repeated. */
     boolean repeats() {
         return index.isPresent();
     }
 
-    /** What can be looked up. */
+    /** Returns the values that the steps can look up. */
     Scope scope() {
-        return index.map(i -> kept.with("i", i)).orElse(kept);
+        return index.map(turn -> scope.with("i", turn)).orElse(scope);
     }
 
     /** Keeps an answer under a name. */
     void keep(String name, JsonElement answer) {
-        kept.keep(name, answer);
+        scope.keep(name, answer);
     }
 
-    /** Keeps what a branch kept. */
-    void keepAllOf(Branch other) {
-        kept.keepAll(other.kept);
+    /** Keeps all answers that a branch within this one kept. */
+    void keepAllOf(Branch inner) {
+        scope.keepAll(inner.scope);
     }
 
+    /** Returns the world of one step. */
     StepWorld world(Step step, StepReport report) {
         return new StepWorld(run, this, step, report);
     }
 
-    /** What is chosen at a step: by the seed, the step, the turn and the branch, and by nothing else. */
+    /** Returns a generator whose numbers depend only on the seed, the step, the turn and the branch. */
     RandomGenerator random(Step step) {
         String place = step.place().line() + ":" + step.place().column() + " " + where.get();
         return new SplittableRandom(run.config().seed() * 31 + place.hashCode());
     }
 
-    /** Which branch of which this is. */
-    String branch() {
-        return branch;
+    /** Returns the numbers of the branches around the steps, such as {@code /2/3}; empty for the first branch. */
+    String path() {
+        return path;
     }
 
+    /** Returns the run that the branch is part of. */
     Run run() {
         return run;
     }

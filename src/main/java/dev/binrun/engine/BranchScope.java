@@ -11,29 +11,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the steps of a strand can look up: variables and matrix, the answers that were kept, and the time. */
+/** The values that the steps of a branch can look up: variables, the matrix, kept answers, and the time. */
 final class BranchScope implements Scope {
     private final Map<String, JsonElement> values = new LinkedHashMap<>();
-    private final Set<String> own = new HashSet<>();
+    private final Set<String> kept = new HashSet<>();
 
-    BranchScope(Map<String, JsonElement> names) {
-        values.putAll(names);
+    /** Creates the scope of a branch that has not kept any answer. */
+    BranchScope(Map<String, JsonElement> values) {
+        this.values.putAll(values);
     }
 
     /** Keeps an answer under a name. */
     void keep(String name, JsonElement answer) {
         values.put(name, answer);
-        own.add(name);
+        kept.add(name);
     }
 
-    /** What a branch starts from. */
+    /** Returns the scope with which a branch within this one starts. */
     BranchScope copy() {
         return new BranchScope(values);
     }
 
-    /** Keeps what was kept in a branch. */
-    void keepAll(BranchScope branch) {
-        branch.own.forEach(name -> keep(name, branch.values.get(name)));
+    /** Keeps the answers that a branch within this one kept. */
+    void keepAll(BranchScope inner) {
+        inner.kept.forEach(name -> keep(name, inner.values.get(name)));
     }
 
     @Override

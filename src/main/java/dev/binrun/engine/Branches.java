@@ -12,62 +12,62 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Branches of a strand beside each other, each on a thread of its own; the first failure ends them all. Of several that failed
- * by themselves until they had all ended, one that is FAILED counts before one that is BROKEN.
+ * Parallel branches, each on its own thread; the first failure ends all of them. If several failed, a failed one counts
+ * before a broken one.
  */
 final class Branches {
-    /** What is interrupted ends at once; whatever does not is left behind after so long. */
+    /** A branch that does not end within this time after its interrupt is abandoned. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final Branch strand;
-    private final List<BranchTask> branches = new ArrayList<>();
+    private final List<BranchTask> tasks = new ArrayList<>();
     private final BlockingQueue<BranchTask> ended;
     private final List<Throwable> failures = new ArrayList<>();
     private volatile boolean failed;
 
-    private Branches(Branch strand, List<Block> blocks, List<List<StepReport>> reports) {
-        this.strand = strand;
+    private Branches(Branch outer, List<Block> blocks, List<List<StepReport>> reports) {
         this.ended = new ArrayBlockingQueue<>(blocks.size());
         for (int i = 0; i < blocks.size(); i++) {
-            Branch own = strand.branch(i + 1, blocks.size(), () -> failed);
-            branches.add(new BranchTask(i + 1, own, blocks.get(i), reports.get(i)));
+            Branch branch = outer.branch(i + 1, blocks.size(), () -> failed);
+            tasks.add(new BranchTask(i + 1, branch, blocks.get(i), reports.get(i)));
         }
     }
 
     /**
-     * Runs all branches to their ends; what they kept, the strand keeps.
+     * Runs all branches to their ends. The answers that they keep are kept in the branch around them.
      *
      * @throws InterruptedException if the scenario's time is up, or a branch was interrupted
-     * @throws RuntimeException the failure that came first, or the first that is {@link FailedException}
+     * @throws RuntimeException the first {@link FailedException}, or else the first failure
      */
-    static void run(Branch strand, List<Block> blocks, List<List<StepReport>> reports) throws InterruptedException {
-        Branches all = new Branches(strand, blocks, reports);
+    static void run(Branch outer, List<Block> blocks, List<List<StepReport>> reports) throws InterruptedException {
+        Branches all = new Branches(outer, blocks, reports);
         try {
-            all.branches.forEach(branch -> branch.thread.start());
+            all.tasks.forEach(task -> task.thread.start());
             all.awaitAllOrFailure();
         } finally {
             all.end();
         }
         all.throwWorst();
-        all.branches.forEach(branch -> strand.keepAllOf(branch.own));
+        all.tasks.forEach(task -> outer.keepAllOf(task.branch));
     }
 
     private void awaitAllOrFailure() throws InterruptedException {
-        for (int i = 0; i < branches.size() && failures.isEmpty(); i++) {
+        for (int i = 0; i < tasks.size() && failures.isEmpty(); i++) {
             ended.take().failure.ifPresent(failures::add);
         }
         failed = !failures.isEmpty();
     }
 
     private void throwWorst() throws InterruptedException {
-        ended.forEach(branch -> branch.failure.ifPresent(failures::add));
+        ended.forEach(task -> task.failure.ifPresent(failures::add));
         Optional<Throwable> worst = worst(failures);
         if (worst.isPresent()) {
             rethrow(worst.get());
         }
     }
 
-    /** The first that is FAILED, for that wins over BROKEN; else the first. */
+    /**
+     * Returns the failure that ends the step: a failed branch says more about the system under test than a broken one.
+     */
     static Optional<Throwable> worst(List<Throwable> failures) {
         return failures.stream()
                 .filter(FailedException.class::isInstance)
@@ -85,31 +85,30 @@ final class Branches {
         throw (RuntimeException) failure;
     }
 
-    /** Interrupts what still runs, and waits for it. */
     private void end() {
         boolean interrupted = Thread.interrupted();
-        long until = System.nanoTime() + GRACE.toNanos();
-        branches.forEach(branch -> branch.thread.interrupt());
-        for (BranchTask branch : branches) {
-            interrupted |= join(branch.thread, until);
+        long deadline = System.nanoTime() + GRACE.toNanos();
+        tasks.forEach(task -> task.thread.interrupt());
+        for (BranchTask task : tasks) {
+            interrupted |= join(task.thread, deadline);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        branches.stream().filter(branch -> branch.thread.isAlive()).findFirst().ifPresent(branch -> {
+        tasks.stream().filter(task -> task.thread.isAlive()).findFirst().ifPresent(task -> {
             failures.add(new BrokenException(
-                    "branch " + branch.number + " did not end within " + GRACE.toSeconds()
+                    "branch " + task.number + " did not end within " + GRACE.toSeconds()
                             + " s after it was interrupted",
                     ""));
         });
     }
 
-    /** Waits for a thread's end, and says whether that was interrupted meanwhile. */
-    private static boolean join(Thread thread, long until) {
+    /** Waits for the end of a thread; returns whether the current thread was interrupted meanwhile. */
+    private static boolean join(Thread thread, long deadline) {
         boolean interrupted = false;
-        while (thread.isAlive() && System.nanoTime() < until) {
+        while (thread.isAlive() && System.nanoTime() < deadline) {
             try {
-                thread.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));
+                thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -119,15 +118,15 @@ final class Branches {
 
     private final class BranchTask {
         private final int number;
-        private final Branch own;
+        private final Branch branch;
         private final Block block;
         private final List<StepReport> reports;
         private final Thread thread;
         private Optional<Throwable> failure = Optional.empty();
 
-        BranchTask(int number, Branch own, Block block, List<StepReport> reports) {
+        BranchTask(int number, Branch branch, Block block, List<StepReport> reports) {
             this.number = number;
-            this.own = own;
+            this.branch = branch;
             this.block = block;
             this.reports = reports;
             this.thread = new Thread(
@@ -144,11 +143,11 @@ final class Branches {
 
         private void run() {
             try {
-                own.run(block.steps(), reports);
+                branch.run(block.steps(), reports);
             } catch (InterruptedException | RuntimeException | Error e) {
-                failure = Optional.of(e); // thrown again by the strand, which decides what becomes of the others
+                failure = Optional.of(e); // thrown again on the thread of the outer branch
                 if (!isExpected(e)) {
-                    own.run().failures().add(e); // also where another branch, which is FAILED, counts before this one
+                    branch.run().failures().add(e); // even if another branch failed, which counts before this one
                 }
             } finally {
                 ended.add(this);

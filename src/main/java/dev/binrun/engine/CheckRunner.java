@@ -11,35 +11,39 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Judges the checks of a run whose steps have ended, whatever came of them, and whose faults are undone. */
+/** Judges the checks of a run after its steps, whether they passed or not, and after its faults were undone. */
 final class CheckRunner {
     private CheckRunner() {}
 
-    /** All checks; none is judged if a server is lost, for then nothing is proved, or if this is interrupted. */
+    /**
+     * Judges all checks. Judges none if a server is lost, because then they prove nothing, or if the thread is
+     * interrupted.
+     */
     static List<CheckReport> judge(Run run) {
         List<CheckReport> reports = new ArrayList<>();
         run.history().ifPresent(history -> {
-            FinalState end = new FinalStateReader(
+            FinalState finalState = new FinalStateReader(
                     run.clients(),
-                    run.servers().cluster(),
+                    run.servers().target(),
                     run.createdAssets(),
                     history,
                     run.config().server().mayChangeSubjects());
-            run.config().checks().forEach(check -> reports.add(report(run, check, history, end)));
+            run.config().checks().forEach(check -> reports.add(report(run, check, history, finalState)));
         });
         return isVoid(run) ? notJudged(run) : reports;
     }
 
+    /** Returns the reports of checks that are not judged. */
     static List<CheckReport> notJudged(Run run) {
-        return run.config().checks().stream().map(CheckReport::none).toList();
+        return run.config().checks().stream().map(CheckReport::notRun).toList();
     }
 
-    private static CheckReport report(Run run, StatedCheck check, History history, FinalState end) {
+    private static CheckReport report(Run run, StatedCheck check, History history, FinalState finalState) {
         if (isVoid(run)) {
-            return CheckReport.none(check);
+            return CheckReport.notRun(check);
         }
         long start = run.now();
-        Judgement judgement = Checks.judge(check.check(), history, end);
+        Judgement judgement = Checks.judge(check.check(), history, finalState);
         return new CheckReport(check, judgement, start, Duration.ofNanos(run.now() - start));
     }
 

@@ -9,43 +9,43 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Messages that the tries of one step took for good. A try that does not hold is followed by another, whose answer has other
- * messages; those before must not be lost to the reader.
+ * The messages that the attempts of one step consumed. An attempt that does not hold is followed by another, whose
+ * answer has other messages; reports must still show the earlier ones.
  */
 final class ConsumedMessages {
     private static final int SHOWN = 10;
 
-    private final List<GatheredMessages> now = new ArrayList<>();
-    private final GatheredMessages before = GatheredMessages.messages(Optional.empty(), 0);
+    private final List<GatheredMessages> current = new ArrayList<>();
+    private final GatheredMessages earlier = GatheredMessages.messages(Optional.empty(), 0);
 
-    /** Notes where a verb of the try that is under way gathers what it takes. */
-    void by(GatheredMessages gathered) {
-        now.add(gathered);
+    /** Adds the messages that a verb of the current attempt consumes, now and later. */
+    void add(GatheredMessages gathered) {
+        current.add(gathered);
     }
 
-    /** Begins another try: the messages of the last one count as taken before. */
+    /** Begins another attempt: the messages of the current one become earlier messages. */
     void nextTry() {
-        now.forEach(before::addAll);
-        now.clear();
+        current.forEach(earlier::addAll);
+        current.clear();
     }
 
-    /** Says in an answer what the tries before it took, if they took anything. */
-    void tell(JsonObject answer) {
-        if (before.received() > 0) {
-            answer.add("earlier", before.answer());
+    /** Adds the messages of earlier attempts to an answer, if there are any. */
+    void addTo(JsonObject answer) {
+        if (earlier.received() > 0) {
+            answer.add("earlier", earlier.answer());
         }
     }
 
-    /** Returns lines for a failure: a title and the messages of earlier tries; no line if they took none. */
+    /** Returns the lines of a report: a title and the first earlier messages; no line if there are none. */
     List<String> lines(String title) {
         List<String> lines = new ArrayList<>();
-        if (before.received() > 0) {
-            lines.add(title + ": " + before.received());
+        if (earlier.received() > 0) {
+            lines.add(title + ": " + earlier.received());
             List<JsonElement> messages =
-                    before.answer().getAsJsonArray("messages").asList();
+                    earlier.answer().getAsJsonArray("messages").asList();
             messages.stream().limit(SHOWN).forEach(message -> lines.add("  " + line(message.getAsJsonObject())));
-            if (before.received() > SHOWN) {
-                lines.add("  … " + (before.received() - SHOWN) + " more");
+            if (earlier.received() > SHOWN) {
+                lines.add("  … " + (earlier.received() - SHOWN) + " more");
             }
         }
         return lines;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The end of a scenario's time: when it is reached, the thread that runs the scenario is interrupted. */
+/** The end of a scenario's time. It interrupts the thread that runs the scenario. */
 public final class Deadline implements AutoCloseable {
     private final Thread runner = Thread.currentThread();
     private final Duration timeout;
@@ -19,7 +19,7 @@ public final class Deadline implements AutoCloseable {
         this.end = System.nanoTime() + timeout.toNanos();
     }
 
-    /** Starts the time for the current thread. */
+    /** Starts the time of the current thread. */
     static Deadline in(Duration timeout) {
         Deadline deadline = new Deadline(timeout);
         deadline.timer.orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS).whenComplete((closed, up) -> {
@@ -30,17 +30,17 @@ public final class Deadline implements AutoCloseable {
         return deadline;
     }
 
-    /** The time that is left; zero when it is up. */
+    /** Returns the time that is left; zero if it is up. */
     public synchronized Duration left() {
         return stopped ? Duration.ZERO : Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     }
 
-    /** Whether the time is up. */
+    /** Returns whether the time is up. */
     synchronized boolean passed() {
         return fired || System.nanoTime() >= end;
     }
 
-    /** Ends the time early, as if it were up: the thread that runs the scenario is interrupted. */
+    /** Ends the time early, as if it were up. */
     void stop() {
         synchronized (this) {
             stopped |= !closed;
@@ -53,11 +53,12 @@ public final class Deadline implements AutoCloseable {
         return stopped;
     }
 
+    /** Returns the whole time. */
     Duration timeout() {
         return timeout;
     }
 
-    /** Ends the time; the thread is not interrupted any more, and an interrupt of this deadline's is taken back. */
+    /** Stops the timer, and clears an interrupt that it caused. */
     @Override
     public void close() {
         synchronized (this) {

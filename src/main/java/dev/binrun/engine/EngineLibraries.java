@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 
-/** The libraries without which no scenario can be read and run. */
+/** The libraries that reading and running a scenario needs. */
 public final class EngineLibraries {
-    /** Before 2.25 no executor for callbacks can be set; 2.25.0 and 2.25.1 often do not reconnect to a restarted server. */
+    /**
+     * Versions before 2.25 have no executor for callbacks; 2.25.0 and 2.25.1 often do not reconnect to a restarted
+     * server.
+     */
     private static final Library JNATS = new Library(
             "io.nats",
             "jnats",
@@ -27,7 +30,7 @@ public final class EngineLibraries {
             "4.3.0",
             Member.of("org.awaitility.core.ConditionFactory", "atMost", Duration.class));
 
-    /** Awaitility's own dependency, which other test libraries are often told to exclude. */
+    /** A dependency of Awaitility that builds often exclude. */
     private static final Library HAMCREST =
             new Library("org.hamcrest", "hamcrest", "1.3", "2.1", Member.of("org.hamcrest.Matcher"));
 
@@ -36,7 +39,8 @@ public final class EngineLibraries {
     private EngineLibraries() {}
 
     /**
-     * Checks that the class path has all of them, and new enough. Call this before any other class of the engine is used.
+     * Checks that the class path has each library in a version that is new enough. Must be called before the engine's
+     * other classes are used.
      *
      * @throws Library.UnusableException if a library is missing or too old
      */

@@ -1,5 +1,6 @@
 package dev.binrun.engine;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.engine.client.Clients;
@@ -8,27 +9,32 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Step;
+import dev.binrun.server.host.Polling;
 import dev.binrun.verdict.BrokenException;
 import io.nats.client.Connection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
-/** Waits until every mirror and source of the topology is active: the server starts them 100 to 200 ms after their stream. */
+/**
+ * Waits until each mirror and source of the topology is active: the server starts them 100 to 200 ms after their
+ * stream.
+ */
 final class MirrorWait {
-    private static final Duration POLL = Duration.ofMillis(5);
+    private static final Polling POLLING = new Polling(Duration.ofMillis(5));
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private final Run run;
 
+    /** Creates a wait with the connections and the time of a run. */
     MirrorWait(Run run) {
         this.run = run;
     }
 
     /**
-     * Waits, if the topology has any.
+     * Waits for the mirrors and sources of a topology that has been created.
      *
      * @throws BrokenException if one does not become active
      */
@@ -37,82 +43,63 @@ final class MirrorWait {
             return;
         }
         Connection connection = run.clients().get(Clients.DEFAULT);
-        List<String> streams = new ArrayList<>();
         for (JsonObject stream : new StreamList(connection, Api.TIMEOUT).infos()) {
             JsonObject config = stream.getAsJsonObject("config");
             if (config.has("mirror") || config.has("sources")) {
-                streams.add(StreamList.name(stream));
+                awaitActive(connection, StreamList.name(stream));
             }
-        }
-        for (String stream : streams) {
-            awaitActive(connection, stream);
         }
     }
 
     private void awaitActive(Connection connection, String stream) throws InterruptedException {
         Duration limit = limit();
-        List<String> missing = new ArrayList<>();
+        AtomicReference<Optional<String>> inactive = new AtomicReference<>(Optional.empty());
         try {
-            poll(connection, stream, limit, missing);
-        } catch (ConditionTimeoutException | InterruptedException e) {
-            boolean interrupted = Thread.interrupted() || e instanceof InterruptedException;
-            if (missing.isEmpty()
-                    || interrupted
-                            && (!run.deadline().passed() || run.deadline().stopped())) {
-                throw new InterruptedException();
+            POLLING.<RuntimeException>interruptibly(System.nanoTime() + limit.toNanos(), () -> {
+                inactive.set(inactive(connection, stream));
+                return inactive.get();
+            });
+        } catch (InterruptedException e) {
+            boolean timeIsUp = run.deadline().passed() && !run.deadline().stopped();
+            if (inactive.get().isEmpty() || !timeIsUp) {
+                throw e;
             }
-            throw new BrokenException(
-                    "the topology is not ready: " + stream + " gets nothing from " + missing + " within "
-                            + Quantity.write(limit) + " (is there such a stream?)",
-                    "");
         }
+        inactive.get().ifPresent(origins -> {
+            throw new BrokenException(
+                    "the topology is not ready: " + stream + " receives nothing from " + origins + " within "
+                            + Quantity.write(limit) + " (does that stream exist?)",
+                    "");
+        });
     }
 
-    /** @param missing gets the origins that were not heard of when it was asked last */
-    private static void poll(Connection connection, String stream, Duration limit, List<String> missing)
-            throws InterruptedException {
-        Awaitility.with()
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(POLL)
-                .atMost(limit.plusMillis(1))
-                .until(() -> {
-                    List<String> now = inactive(connection, stream);
-                    missing.clear();
-                    missing.addAll(now);
-                    return missing.isEmpty();
-                });
-    }
-
-    /** A little before the scenario's time is up, so that what was waited for can still be said. */
+    /** Ends before the scenario's time is up, so that the reason can be reported. */
     private Duration limit() {
         Duration left = run.deadline().left().multipliedBy(9).dividedBy(10);
         return left.compareTo(LONGEST) < 0 ? left : LONGEST;
     }
 
-    /** The origins of a stream that have not been heard of yet. */
-    private static List<String> inactive(Connection connection, String stream) throws InterruptedException {
-        JsonObject info;
+    /** Returns the inactive origins of a stream, or the error of the request. */
+    private static Optional<String> inactive(Connection connection, String stream) throws InterruptedException {
         try {
-            info = Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
+            JsonObject info = Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
+            return origins(info)
+                    .map(JsonElement::getAsJsonObject)
+                    .filter(origin -> !isActive(origin))
+                    .map(origin -> origin.get("name").getAsString())
+                    .reduce((first, second) -> first + ", " + second);
         } catch (VerbFailedException e) {
-            return List.of(e.getMessage());
+            return Optional.of(e.getMessage());
         }
-        List<String> inactive = new ArrayList<>();
-        if (info.has("mirror")) {
-            addInactive(info.getAsJsonObject("mirror"), inactive);
-        }
-        if (info.has("sources")) {
-            for (JsonElement source : info.getAsJsonArray("sources")) {
-                addInactive(source.getAsJsonObject(), inactive);
-            }
-        }
-        return inactive;
     }
 
-    private static void addInactive(JsonObject origin, List<String> inactive) {
-        if (!origin.has("active") || origin.get("active").getAsLong() < 0) {
-            inactive.add(origin.get("name").getAsString());
-        }
+    private static Stream<JsonElement> origins(JsonObject info) {
+        Stream<JsonElement> sources =
+                info.get("sources") instanceof JsonArray list ? list.asList().stream() : Stream.of();
+        return Stream.concat(Stream.ofNullable(info.get("mirror")), sources);
+    }
+
+    private static boolean isActive(JsonObject origin) {
+        return origin.has("active") && origin.get("active").getAsLong() >= 0;
     }
 }

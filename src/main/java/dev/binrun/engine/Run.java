@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What one run of a scenario owns, closed in reverse: its time, its clients, and what its steps let go on; on servers of its own. */
+/** The resources of one run of a scenario: its time, its clients, its history and its background verbs. */
 public final class Run implements AutoCloseable {
     private final SimConfig config;
     private final Servers servers;
@@ -28,8 +28,10 @@ public final class Run implements AutoCloseable {
     private volatile boolean began;
 
     /**
-     * @param servers stay the caller's, and must outlive this
-     * @param failures records what fails unexpectedly on any thread
+     * Creates a run and starts its time.
+     *
+     * @param servers the target; the caller closes it after this run
+     * @param failures records the unexpected failures on any thread
      */
     Run(SimConfig config, Servers servers, UnexpectedFailures failures) {
         this.config = config;
@@ -38,50 +40,56 @@ public final class Run implements AutoCloseable {
         this.servers = servers;
         this.history = config.checks().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new History(
-                        servers.cluster().nodes().get(0).folder(),
-                        servers.cluster().nodes().size() > 1));
+                : Optional.of(
+                        new History(servers.target().folder(), servers.target().isCluster()));
         this.createdAssets = new CreatedAssets(this::stepTime, history.isPresent());
         this.begin = Instant.now();
         this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
         failures.onFirst(deadline::stop);
-        this.clients = new Clients(servers.cluster(), config.clients(), servers.systemUser(), config.seed(), failures);
+        this.clients = new Clients(servers.target(), config.clients(), servers.systemUser(), config.seed(), failures);
     }
 
+    /** Returns the target of the run. */
     public Servers servers() {
         return servers;
     }
 
-    /** When it began: what the servers wrote before is about their start. */
+    /** Returns the start of the run. Log lines before it are about the start of the servers. */
     Instant begin() {
         return begin;
     }
 
+    /** Returns the unexpected failures on the threads of the run. */
     public UnexpectedFailures failures() {
         return failures;
     }
 
-    /** The nanoseconds since it began: the clock of steps, checks and logs in a report. */
+    /** Returns the nanoseconds since the start of the run: the clock of the steps and checks in a report. */
     long now() {
         return history.map(History::now).orElseGet(() -> System.nanoTime() - start);
     }
 
+    /** Returns the scenario's time. */
     public Deadline deadline() {
         return deadline;
     }
 
+    /** Returns the connections of the run. */
     public Clients clients() {
         return clients;
     }
 
-    /** What records what a client does in a branch: one for each connection, for order is judged by connection. */
+    /**
+     * Returns the recorder of a client in a branch. Each connection has its own, because checks judge order by
+     * connection.
+     */
     Recorder recorder(String client, String branch) {
         return history.map(rows -> recorders.computeIfAbsent(client + "\n" + branch, key -> rows.recorder(client)))
                 .orElse(Recorder.NONE);
     }
 
-    /** What clients did; recorded only where checks judge it. */
+    /** Returns the operations of the clients; empty if no check reads them. */
     Optional<History> history() {
         return history;
     }
@@ -96,20 +104,22 @@ public final class Run implements AutoCloseable {
         return began ? now() : 0;
     }
 
-    /** The known causes of requests without an answer. */
+    /** Returns the known causes of requests without a reply. */
     SilenceCauses silence() {
         return silence;
     }
 
-    /** Says that the topology is ready, and the steps begin. */
+    /** Notes that the topology is ready and the steps begin. */
     void begins() {
         began = true;
     }
 
+    /** Returns the background verbs that steps started. */
     Backgrounds backgrounds() {
         return backgrounds;
     }
 
+    /** Returns the configuration of the scenario. */
     public SimConfig config() {
         return config;
     }

@@ -3,8 +3,8 @@ package dev.binrun.engine;
 import dev.binrun.engine.client.UnexpectedFailures;
 
 /**
- * Runs a scenario on a thread of its own. Every thread that is started from it, by binrun, by the client library or by a verb
- * of a project's own, belongs to one thread group, which records the exception that ends a thread.
+ * The thread of a scenario. All threads that are started from it, by binrun, by the client library or by a project's
+ * own verb, belong to one thread group, which records the exception that ends a thread.
  */
 final class ScenarioThread {
     private static final InheritableThreadLocal<UnexpectedFailures> FAILURES = new InheritableThreadLocal<>();
@@ -22,9 +22,9 @@ final class ScenarioThread {
     private ScenarioThread() {}
 
     /**
-     * Runs a task on a new thread and waits for its end. An interrupt of the caller is passed on to that thread.
+     * Runs a task on a new thread and waits for its end. Passes an interrupt of the caller on to that thread.
      *
-     * @param failures records the exception that ends the thread, or any thread that is started from it
+     * @param failures records the exception that ends the thread, or a thread that was started from it
      */
     static void run(String name, UnexpectedFailures failures, Runnable task) {
         Runnable recorded = () -> {

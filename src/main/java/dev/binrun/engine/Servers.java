@@ -9,10 +9,13 @@ import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.cluster.ClusterOptions;
+import dev.binrun.server.cluster.Faults;
 import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.verb.VerbTrait;
+import dev.binrun.verdict.RunEnding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -22,43 +25,51 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The servers of one run, of which there may be one only: started, and looked after until the run has been judged. */
+/**
+ * The target of one run, and the state of its processes: which are lost, paused or starting. Answers that need
+ * processes are empty if the target does not allow faults.
+ */
 public final class Servers implements AutoCloseable {
-    /** After all nodes were killed a cluster takes 11 to 12 s to serve again. */
+    /** After all nodes were killed, a cluster needs 11 to 12 s to serve again. */
     private static final Duration UNDO_LIMIT = Duration.ofSeconds(40);
 
-    /** In bytes: a server takes three quarters of what there is for what it may store (server.go, dynJetStreamConfig). */
-    private static final long NEXT_TO_NOTHING = 64 * 1024;
+    /** In bytes: JetStream may use three quarters of the free space (server.go, dynJetStreamConfig). */
+    private static final long FULL_DISK = 64 * 1024;
 
-    /** In bytes: beyond 64 MiB that a client has not read yet a server closes its connection, which one large pull can reach. */
+    /** In bytes: a server closes a connection with more than 64 MiB of unread data, which one large pull can reach. */
     private static final long MAX_PENDING = 1L << 30;
 
-    private final NatsCluster cluster;
+    private static final int LAST_LINES = 20;
+
+    private final Target target;
     private final Optional<SystemUser> systemUser;
 
-    private Servers(NatsCluster cluster, Optional<SystemUser> systemUser) {
-        this.cluster = cluster;
+    private Servers(Target target, Optional<SystemUser> systemUser) {
+        this.target = target;
         this.systemUser = systemUser;
     }
 
     /**
-     * Starts what a scenario asks for.
+     * Starts the target of a scenario. This is the only place that selects a target: a scenario with {@code server.url}
+     * would get one that starts nothing and has no faults.
      *
-     * @param logLines gets every line that a node writes, by the node's name
-     * @throws ServerException if it does not start
+     * @param logLines returns the consumer of a node's log lines by the node's name
+     * @throws ServerException if the target does not start
      */
     static Servers start(
             SimConfig config, Map<String, String> environment, Function<String, Consumer<String>> logLines) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
-        JsonObject theirs = config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
-        if (theirs.keySet().stream().noneMatch("max_pending"::equalsIgnoreCase)) {
-            theirs.addProperty("max_pending", MAX_PENDING);
+        JsonObject ofScenario =
+                config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
+        if (ofScenario.keySet().stream().noneMatch("max_pending"::equalsIgnoreCase)) {
+            ofScenario.addProperty("max_pending", MAX_PENDING);
         }
         ServerOptions options = ServerOptions.ephemeral()
                 .withEnvironment(environment)
-                .withBinary(NatsBinary.find(environment))
-                .withConfig(systemUser.map(user -> user.in(theirs)).orElse(theirs));
+                .withBinary(NatsBinary.find(environment)) // a version per node: one binary for each in ClusterOptions
+                .withConfig(systemUser.map(user -> user.in(ofScenario)).orElse(ofScenario));
         boolean cuttable = config.uses(verb -> verb.is(VerbTrait.CUTS_NETWORK));
         NatsCluster cluster =
                 NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
@@ -70,73 +81,77 @@ public final class Servers implements AutoCloseable {
             return servers;
         } catch (ServerException e) {
             try (servers) {
-                throw e; // and what goes wrong when it is closed is told beside it
+                throw e; // a failure to close becomes a suppressed exception
             }
         }
     }
 
-    /** The servers themselves. */
-    public NatsCluster cluster() {
-        return cluster;
+    /** Returns the system that the scenario runs against. */
+    public Target target() {
+        return target;
     }
 
-    /** Our user in their system account, if they have one. */
+    /** Returns the user in the system account; empty if the scenario does not need it or cannot have it. */
     Optional<SystemUser> systemUser() {
         return systemUser;
     }
 
-    /** The version of all of them, such as {@code 2.14.0}. */
-    public String version() {
-        return cluster.nodes().get(0).version();
-    }
-
-    /** The first one that is not there though it should be: it ended by itself, or did not come back. */
+    /** Returns the first server that ended by itself or did not come back. */
     Optional<NatsServer> lost() {
-        return cluster.nodes().stream().filter(node -> node.state().isLost()).findFirst();
+        return nodes().filter(node -> node.state().isLost()).findFirst();
     }
 
-    /** Those that nobody has seen serve yet, since they were started. */
+    /** Returns the servers that were started and have not served yet. */
     List<NatsServer> starting() {
-        return cluster.nodes().stream().filter(NatsServer::isStarting).toList();
+        return nodes().filter(NatsServer::isStarting).toList();
     }
 
-    /** What became of a server that is lost; it has its name where there are several. */
-    String fate(NatsServer server) {
-        return (cluster.nodes().size() == 1 ? "the server" : "the server " + server.name())
-                + (server.state() == ServerState.GONE ? " did not come back" : " ended by itself");
+    /** Returns the paused servers. */
+    List<NatsServer> paused() {
+        return nodes().filter(node -> node.state() == ServerState.PAUSED).toList();
     }
 
-    /** What else is said of it: its exit status, and the last that it wrote. */
-    static String lastWords(NatsServer server) {
+    /**
+     * Returns the ending of a run that lost a server.
+     *
+     * @param meanwhile what the run did when the loss was noticed
+     */
+    RunEnding lost(NatsServer server, String meanwhile) {
+        String name = target.isCluster() ? "the server " + server.name() : "the server";
+        String fate = server.state() == ServerState.GONE ? " did not come back: " : " ended by itself: ";
         OptionalInt status = server.exitStatus();
-        return "exit status " + (status.isPresent() ? status.getAsInt() : "unknown") + ", the last that it wrote:\n  "
-                + String.join("\n  ", server.log().tail(20));
+        return RunEnding.broken(
+                name + fate + meanwhile,
+                "exit status " + (status.isPresent() ? status.getAsInt() : "unknown") + ", its last log lines:\n  "
+                        + String.join("\n  ", server.log().tail(LAST_LINES)));
     }
 
-    /** What all of them have written, in the order of time; by which, where there are several. */
+    /** Returns the log lines of all servers by time, in a cluster each after its node's name. */
     List<LogTail.Line> log() {
-        if (cluster.nodes().size() == 1) {
-            return cluster.nodes().get(0).log().lines();
-        }
-        return cluster.nodes().stream()
-                .flatMap(node -> node.log().lines().stream()
-                        .map(line -> new LogTail.Line(line.at(), node.name() + " " + line.text())))
+        return target.logs().entrySet().stream()
+                .flatMap(log -> log.getValue().lines().stream()
+                        .map(line -> target.isCluster()
+                                ? new LogTail.Line(line.at(), log.getKey() + " " + line.text())
+                                : line))
                 .sorted(Comparator.comparing(LogTail.Line::at))
                 .toList();
     }
 
-    /** That the disk is full where they store, if it is: what they then refuse is no fault of theirs. */
+    /** Returns a sentence if the servers' disk is full: errors on a full disk prove nothing about the servers. */
     Optional<String> fullDisk() {
-        Path folder = cluster.nodes().get(0).folder();
+        Path folder = target.folder();
         boolean full = log().stream().anyMatch(line -> line.text().contains("no space left on device"))
-                || folder.toFile().getUsableSpace() < NEXT_TO_NOTHING;
+                || folder.toFile().getUsableSpace() < FULL_DISK;
         return full
                 ? Optional.of("the disk of " + folder.getParent().getParent()
-                        + " is full (free some, or choose another with -Djava.io.tmpdir=…)")
+                        + " is full (free some space, or choose another disk with -Djava.io.tmpdir=…)")
                 : Optional.empty();
     }
 
-    /** The limit of the operating system that is reached, if any; failures at a limit prove nothing about the servers. */
+    /**
+     * Returns a sentence if a limit of the operating system is reached: failures at a limit prove nothing about the
+     * servers.
+     */
     Optional<String> limit() {
         return log().stream()
                 .flatMap(line -> ResourceLimit.in(line.text()).stream())
@@ -145,30 +160,40 @@ public final class Servers implements AutoCloseable {
                 .map(ResourceLimit::sentence);
     }
 
-    /** Returns whether a fault still holds: a node that does not run, or a link that is cut or delayed. Nothing is asked after an interrupt. */
+    /**
+     * Returns whether a node does not serve or a link is cut or delayed; also true if the current thread is
+     * interrupted.
+     */
     boolean hasFaults() {
-        return Thread.currentThread().isInterrupted() || cluster.hasFaults();
+        return Thread.currentThread().isInterrupted()
+                || target.faults().filter(Faults::hasFaults).isPresent();
     }
 
-    /** Kills the servers that are paused: a client's connection to one ends only after seconds if it has data to send. */
+    /** Kills the paused servers, because a client with unsent data needs seconds to close its connection to one. */
     void killPaused() {
-        cluster.nodes().stream()
-                .filter(node -> node.state() == ServerState.PAUSED)
-                .forEach(NatsServer::kill);
+        paused().forEach(NatsServer::kill);
     }
 
-    /** Waits until the servers that were being started listen for clients; one that does not in time did not come back. */
+    /**
+     * Waits until the servers that are starting listen for clients. A server that does not in time did not come back.
+     */
     void awaitListening(Duration limit) {
-        cluster.awaitListening(limit);
+        target.faults().ifPresent(faults -> faults.awaitListening(limit));
     }
 
-    /** Undoes all faults; what could not be undone. Who is interrupted from outside undoes nothing: all will be ended. */
+    /** Undoes all faults and returns the problems with that; does nothing if the current thread is interrupted. */
     List<String> undoFaults() {
-        return Thread.currentThread().isInterrupted() ? List.of() : cluster.undoFaults(UNDO_LIMIT);
+        return Thread.currentThread().isInterrupted()
+                ? List.of()
+                : target.faults().map(faults -> faults.undoFaults(UNDO_LIMIT)).orElse(List.of());
     }
 
     @Override
     public void close() {
-        cluster.close();
+        target.close();
+    }
+
+    private Stream<NatsServer> nodes() {
+        return target.faults().stream().flatMap(faults -> faults.nodes().stream());
     }
 }

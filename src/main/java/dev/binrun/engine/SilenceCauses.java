@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The known causes of a request without an answer: a node that is away, or a stream that never acknowledges. */
+/** The known causes of a request without a reply: a node that does not run, or a stream that never acknowledges. */
 final class SilenceCauses {
-    /** Subjects of the streams that never acknowledge, by stream. */
+    /** The subjects of the streams that never acknowledge, by stream. */
     private final Map<String, List<String>> silent = new ConcurrentHashMap<>();
 
-    /** Notes a stream's configuration, if the answer of a step has one. */
+    /** Notes the stream configuration in the answer of a step, if it has one. */
     void note(JsonObject answer) {
         if (answer.get("config") instanceof JsonObject config && config.has("name") && config.has("subjects")) {
             String stream = JsonFields.text(config, "name");
@@ -33,13 +33,13 @@ final class SilenceCauses {
         }
     }
 
-    /** Returns the error with its cause, if that is known. */
-    VerbFailedException explained(VerbFailedException e, NatsCluster cluster) {
+    /** Returns an error with its likely cause, if that is known. */
+    VerbFailedException explained(VerbFailedException e, Target target) {
         boolean noConnection = e.has(Reason.CONNECTION) || e.has(Reason.CANNOT_CONNECT) && !e.has(Reason.DENIED);
         if (e.unanswered().isEmpty() && !noConnection) {
             return e;
         }
-        return cluster.unavailableNodes()
+        return target.unavailableNodes()
                 .or(() -> e.unanswered().flatMap(this::neverAcknowledged))
                 .map(e::guessing)
                 .orElse(e);

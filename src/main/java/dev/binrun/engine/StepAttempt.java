@@ -14,24 +14,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One go at a step: what each of its items answered.
+ * One attempt at a step.
  *
- * @param items the answers, in order; of an item that failed its error
+ * @param items the answers of the step's verbs in order, or their errors
  */
 record StepAttempt(List<AttemptItem> items) {
     /**
-     * What one item answered.
+     * The answer of one verb, or its error.
      *
      * @param tree the answer, or the error
-     * @param failure the error, if it is one
+     * @param failure the exception of the verb; empty if it answered
      */
     record AttemptItem(JsonObject tree, Optional<VerbFailedException> failure) {
+        /** Returns whether the verb met an error. */
         boolean failed() {
             return failure.isPresent();
         }
     }
 
-    /** Has each item done in order; without an expected error the first that fails is the last. */
+    /**
+     * Runs verbs in order.
+     *
+     * @param errorExpected whether the verbs after an error also run
+     */
     static StepAttempt of(List<Verb> verbs, StepWorld world, boolean errorExpected) throws InterruptedException {
         List<AttemptItem> items = new ArrayList<>();
         for (Verb verb : verbs) {
@@ -44,26 +49,34 @@ record StepAttempt(List<AttemptItem> items) {
         return new StepAttempt(items);
     }
 
-    /** Whether some item failed. */
+    /** Returns whether a verb met an error. */
     boolean failed() {
         return items.stream().anyMatch(AttemptItem::failed);
     }
 
-    /** Returns whether another attempt cannot do better: the server rejects the client's identity. */
+    /** Returns whether another attempt cannot succeed, because the server rejects the client's identity. */
     boolean isHopeless() {
         return items.stream()
                 .flatMap(item -> item.failure().stream())
                 .anyMatch(failure -> failure.has(Reason.CANNOT_CONNECT) && failure.has(Reason.DENIED));
     }
 
-    /** The error of the first item that failed, with the text that is shown. */
+    /**
+     * Returns the first error, with the text that reports show.
+     *
+     * @throws java.util.NoSuchElementException if there is none
+     */
     JsonObject error() {
         AttemptItem failed =
                 items.stream().filter(AttemptItem::failed).findFirst().orElseThrow();
         return failed.failure().orElseThrow().shownIn(failed.tree());
     }
 
-    /** The answer that is kept and shown: of a list the list of answers. */
+    /**
+     * Returns the answer that is kept and shown.
+     *
+     * @param list whether the step has a list of items, whose answer is a list
+     */
     JsonElement answer(boolean list) {
         if (!list) {
             return items.get(0).tree();
@@ -92,7 +105,11 @@ record StepAttempt(List<AttemptItem> items) {
         return tree;
     }
 
-    /** The time since then, to the nanosecond. */
+    /**
+     * Returns the exact time since a start, such as {@code 1.5ms}.
+     *
+     * @param start of {@link System#nanoTime()}
+     */
     static String since(long start) {
         return Quantity.writeExactly(Duration.ofNanos(System.nanoTime() - start));
     }

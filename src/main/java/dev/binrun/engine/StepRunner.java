@@ -3,12 +3,14 @@ package dev.binrun.engine;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Count;
 import dev.binrun.form.Quantity;
 import dev.binrun.match.Actual;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.ExpectedError;
 import dev.binrun.scenario.Step;
+import dev.binrun.server.host.Polling;
 import dev.binrun.verb.UnusableAnswerException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verdict.BrokenException;
@@ -20,17 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
-import org.awaitility.pollinterval.IterativePollInterval;
 
-/** Runs one step: does it, holds what came against what was stated, eventually or consistently. */
+/**
+ * Runs one step and compares its answer with its statements: once, eventually ({@code within}) or consistently
+ * ({@code during}).
+ */
 final class StepRunner {
-    private static final Duration FIRST_POLL = Duration.ofMillis(2);
-    private static final Duration LONGEST_POLL = Duration.ofMillis(50);
+    private static final Polling POLLING = new Polling(Duration.ofMillis(2), Duration.ofMillis(50));
 
     private final Run run;
-    private final Branch strand;
+    private final Branch branch;
     private final Step step;
     private final StepReport report;
     private final StepWorld world;
@@ -42,26 +43,27 @@ final class StepRunner {
     private Supplier<List<Mismatch>> differences = List::of;
     private int times;
 
-    private StepRunner(Branch strand, Step step, StepReport report) throws InterruptedException {
-        this.run = strand.run();
-        this.strand = strand;
+    private StepRunner(Branch branch, Step step, StepReport report) throws InterruptedException {
+        this.run = branch.run();
+        this.branch = branch;
         this.step = step;
         this.report = report;
-        this.verbs = step.bind(strand.scope());
-        this.world = strand.world(step, report);
+        this.verbs = step.bind(branch.scope());
+        this.world = branch.world(step, report);
     }
 
     /**
-     * Runs a step to its end, and keeps its answer.
+     * Runs a step to its end and keeps its answer.
      *
-     * @throws FailedException if what it states does not hold
+     * @throws FailedException if a statement does not hold
+     * @throws InterruptedException if the thread is interrupted; its message is the last difference
      */
-    static void run(Branch strand, Step step, StepReport report) throws InterruptedException {
-        StepRunner runner = new StepRunner(strand, step, report);
+    static void run(Branch branch, Step step, StepReport report) throws InterruptedException {
+        StepRunner runner = new StepRunner(branch, step, report);
         try {
             runner.toTheEnd();
         } catch (InterruptedException e) {
-            throw runner.holds ? e : new InterruptedException(runner.lastMiss());
+            throw runner.holds ? e : new InterruptedException(runner.lastDifference());
         }
         runner.keep();
     }
@@ -76,12 +78,11 @@ final class StepRunner {
             consistently(step.during().get());
         }
         mustGoOn();
-        if (!strand.repeats()) {
+        if (!branch.repeats()) {
             mustBeCompared();
         }
     }
 
-    /** The answer, of a list the answers, or the error. */
     private JsonElement answer() {
         return last.answer(step.isList());
     }
@@ -94,14 +95,14 @@ final class StepRunner {
 
     private void eventually(Duration within) throws InterruptedException {
         world.endsIn(within);
-        boolean reached = repeat(within, () -> attemptHolds() || last.isHopeless()) && holds;
+        boolean reached = attemptUntil(within, () -> attemptHolds() || last.isHopeless()) && holds;
         world.endsWithTheScenario();
         String waited = "waited " + Quantity.write(Duration.ofNanos(System.nanoTime() - start)) + " (within "
-                + Quantity.write(within) + "), tried " + times + (times == 1 ? " time" : " times");
+                + Quantity.write(within) + "), tried " + Count.of(times, "time");
         if (!reached) {
             throw failed(waited);
         }
-        answerOfWholeWait();
+        setTimeOfWholeWait();
         if (!timingHolds()) {
             throw failed(waited);
         }
@@ -109,66 +110,49 @@ final class StepRunner {
 
     private void consistently(Duration during) throws InterruptedException {
         long held = System.nanoTime();
-        boolean once = step.within().isPresent(); // then its times were judged, on the answer that ended the wait
-        boolean violated = repeat(during, () -> !(attemptHolds() && (once || timingHolds())));
+        boolean judged = step.within().isPresent(); // the times were judged on the answer that ended the wait
+        boolean violated = attemptUntil(during, () -> !(attemptHolds() && (judged || timingHolds())));
         if (violated) {
             throw failed("held for " + Quantity.write(Duration.ofNanos(System.nanoTime() - held)) + " of "
                     + Quantity.write(during) + " (during)");
         }
     }
 
-    /** Repeats until the condition is true or the time is over; the last try is made at its very end. */
-    private boolean repeat(Duration most, InterruptibleCondition condition) throws InterruptedException {
-        Duration limit = most.compareTo(run.deadline().left()) < 0
-                ? most
-                : run.deadline().left();
-        try {
-            Awaitility.with()
-                    .dontCatchUncaughtExceptions() // those of other scenarios' threads too
-                    .pollInSameThread()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(IterativePollInterval.iterative(
-                            before -> before.multipliedBy(2).compareTo(LONGEST_POLL) < 0
-                                    ? before.multipliedBy(2)
-                                    : LONGEST_POLL,
-                            FIRST_POLL))
-                    .atMost(limit.isZero() ? Duration.ofMillis(1) : limit)
-                    .until(condition::holds);
-            return true;
-        } catch (ConditionTimeoutException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            return condition.holds();
-        }
+    /** Returns whether a condition became true in time. The last attempt starts when the time is over. */
+    private boolean attemptUntil(Duration longest, InterruptibleCondition condition) throws InterruptedException {
+        Duration left = run.deadline().left();
+        Duration limit = longest.compareTo(left) < 0 ? longest : left;
+        return POLLING.<RuntimeException>interruptibly(
+                        System.nanoTime() + limit.toNanos(),
+                        () -> condition.holds() ? Optional.empty() : Optional.of("not yet"))
+                .isEmpty();
     }
 
-    /** A condition whose check may be interrupted. */
     private interface InterruptibleCondition {
         boolean holds() throws InterruptedException;
     }
 
-    /** One go; who waits need not know each time what differs, which for long lists is costly to say. */
+    /** Computes the differences only when a report needs them, because this is costly for long lists. */
     private boolean attemptHolds() throws InterruptedException {
         times++;
         refused = Optional.empty();
         askForEnd();
-        world.taken().nextTry();
+        world.consumed().nextTry();
         last = attempt();
-        noteWhatWasMade();
+        noteSilentStreams();
         last.items().stream()
                 .filter(item -> !item.failed())
                 .findFirst()
-                .ifPresent(item -> world.taken().tell(item.tree()));
-        Optional<ExpectedError> error = step.error(strand.scope());
+                .ifPresent(item -> world.consumed().addTo(item.tree()));
+        Optional<ExpectedError> error = step.error(branch.scope());
         if (error.isPresent()) {
-            return found(errorDifferences(error.get()));
+            return differ(errorDifferences(error.get()));
         }
         if (last.failed()) {
             String item = item(last.items().size() - 1);
-            return found(List.of(new Mismatch(item, "an answer", "the error " + describe(last.error()))));
+            return differ(List.of(new Mismatch(item, "an answer", "the error " + describe(last.error()))));
         }
-        Optional<Expected> expected = step.expect(strand.scope());
+        Optional<Expected> expected = step.expect(branch.scope());
         JsonElement answer = answer();
         holds = expected.isEmpty() || expected.get().holds(answer);
         differences = () -> expected.map(e -> step.differences(e, answer)).orElse(List.of());
@@ -183,11 +167,11 @@ final class StepRunner {
         try {
             return StepAttempt.of(verbs, world, step.expectsError());
         } catch (UnusableAnswerException e) {
-            throw new BrokenException(strand.at(step) + e.getMessage(), "");
+            throw new BrokenException(branch.at(step) + e.getMessage(), "");
         }
     }
 
-    /** Asks for an end that no message tells of: if the step states it, and before {@code stop} makes an end itself. */
+    /** Asks for an end that no message reports: if the step states one, or before {@code stop} causes it. */
     private void askForEnd() {
         boolean ends = step.verb().flow() && !step.verb().reads();
         if (step.states("ended") || ends && Step.OF_ALL.stream().anyMatch(step::states)) {
@@ -195,13 +179,13 @@ final class StepRunner {
         }
     }
 
-    private void noteWhatWasMade() {
+    private void noteSilentStreams() {
         last.items().stream()
                 .filter(item -> !item.failed())
                 .forEach(item -> run.silence().note(item.tree()));
     }
 
-    /** A background verb that has ended does not show that nothing more comes. */
+    /** A background verb that ended cannot show that no message arrives later. */
     private void mustGoOn() {
         if (!step.verb().flow() || !step.needsMoreToCome(answer())) {
             return;
@@ -210,41 +194,42 @@ final class StepRunner {
                 .map(verb -> verb.ended(world))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .ifPresent(why -> {
+                .ifPresent(reason -> {
                     throw new BrokenException(
-                            strand.at(step) + "the subscription ended (" + why + "), so later messages are unknown"
-                                    + " (state 'ended' in expect if that is meant)",
+                            branch.at(step) + "the subscription ended (" + reason + "), so later messages are unknown"
+                                    + " (state 'ended' in expect if this is intended)",
                             "");
                 });
     }
 
-    /** What a step within states was compared with something in at least one turn. */
+    /** Each statement within a repetition must be compared in at least one turn. */
     private void mustBeCompared() {
         report.neverCompared().ifPresent(never -> {
             String last = report.lastError()
                     .map(error -> "; the last error: " + error)
                     .orElse("");
             throw new BrokenException(
-                    strand.at(step) + "the statement of '" + never.step().label() + "' (line "
+                    branch.at(step) + "the statement of '" + never.step().label() + "' (line "
                             + never.step().place().line()
                             + ") was never compared with an answer, because every turn failed before" + last
-                            + " (state 'failed' in the expect of 'repeat' if that is meant)",
+                            + " (state 'failed' in the expect of 'repeat' if this is intended)",
                     "");
         });
     }
 
-    /** A statement about all elements is not proved by those that a cut answer kept. */
+    /** The elements of a cut answer do not prove a statement about all elements. */
     private void mustBeWhole(JsonElement answer) {
         step.unprovedByCut(answer).ifPresent(cut -> {
-            throw new BrokenException(strand.at(step) + cut + ": what is stated of all cannot be judged by these", "");
+            throw new BrokenException(
+                    branch.at(step) + cut + ": a statement about all elements cannot be judged by some of them", "");
         });
     }
 
     private boolean timingHolds() {
-        return found(timing());
+        return differ(timing());
     }
 
-    private boolean found(List<Mismatch> found) {
+    private boolean differ(List<Mismatch> found) {
         holds = found.isEmpty();
         differences = () -> found;
         return holds;
@@ -256,7 +241,7 @@ final class StepRunner {
             String path = item(i);
             StepAttempt.AttemptItem item = last.items().get(i);
             if (item.failed()) {
-                expected.differences(item.failure().orElseThrow()).forEach(m -> all.add(m.below(path)));
+                expected.differences(item.failure().orElseThrow()).forEach(mismatch -> all.add(mismatch.below(path)));
             } else {
                 all.add(new Mismatch(path, expected.describe(), "an answer: " + Actual.show(item.tree())));
             }
@@ -264,57 +249,55 @@ final class StepRunner {
         return all;
     }
 
-    /** The path of an item: of a list its index. */
     private String item(int index) {
         return step.isList() ? "[" + index + "]" : "";
     }
 
-    /** What is stated of {@code took} and {@code at} is judged once, when all the rest holds. */
+    /** Statements about {@code took} and {@code at} are judged once, when all others hold. */
     private List<Mismatch> timing() {
         List<Mismatch> all = new ArrayList<>();
-        Optional<Expected> timing = step.timing(strand.scope());
+        Optional<Expected> timing = step.timing(branch.scope());
         for (int i = 0; i < last.items().size() && timing.isPresent(); i++) {
             String path = item(i);
-            timing.get().differences(last.items().get(i).tree()).forEach(m -> all.add(m.below(path)));
+            timing.get().differences(last.items().get(i).tree()).forEach(mismatch -> all.add(mismatch.below(path)));
         }
         return all;
     }
 
-    private void answerOfWholeWait() {
+    private void setTimeOfWholeWait() {
         last.items().forEach(item -> item.tree().add("took", new JsonPrimitive(StepAttempt.since(start))));
     }
 
     private void keep() {
-        step.as().ifPresent(name -> strand.keep(name, answer()));
+        step.as().ifPresent(name -> branch.keep(name, answer()));
     }
 
-    private List<String> taken() {
+    private List<String> consumed() {
         if (!last.failed()) {
-            return world.taken().lines("messages that earlier tries took");
+            return world.consumed().lines("messages that earlier attempts consumed");
         }
-        world.taken().nextTry(); // the answer is an error, which shows no messages
-        return world.taken().lines("messages that were taken before the error");
+        world.consumed().nextTry(); // the answer is an error, which shows no messages
+        return world.consumed().lines("messages that were consumed before the error");
     }
 
-    /** Returns the last difference and the messages taken until then. */
-    private String lastMiss() {
-        world.taken().nextTry();
-        List<String> taken = world.taken().lines("messages that were taken by then");
+    private String lastDifference() {
+        world.consumed().nextTry();
+        List<String> consumed = world.consumed().lines("messages that were consumed by then");
         return differences.get().get(0)
-                + (taken.isEmpty() ? "" : " (" + String.join(" ", taken).replaceAll(" +", " ") + ")");
+                + (consumed.isEmpty() ? "" : " (" + String.join(" ", consumed).replaceAll(" +", " ") + ")");
     }
 
     private FailedException failed(String waited) {
-        refused.ifPresent(why -> {
-            throw new BrokenException(strand.at(step) + why + " (state 'status' in expect if that is meant)", "");
+        refused.ifPresent(reason -> {
+            throw new BrokenException(branch.at(step) + reason + " (state 'status' in expect if this is intended)", "");
         });
         step.leftOut(answer(), differences.get()).ifPresent(cut -> {
-            throw new BrokenException(strand.at(step) + cut + ", so it cannot be compared", "");
+            throw new BrokenException(branch.at(step) + cut + ", so it cannot be compared", "");
         });
         List<String> more = new ArrayList<>(waited.isEmpty() ? List.of() : List.of(waited));
-        more.addAll(taken());
+        more.addAll(consumed());
         FailedException failed =
-                FailureReport.of(strand.at(step), step, differences.get(), String.join("\n", more), answer());
+                FailureReport.of(branch.at(step), step, differences.get(), String.join("\n", more), answer());
         boolean onlyMet = last.failed()
                 && !step.expectsError()
                 && step.within().isEmpty()
@@ -322,7 +305,7 @@ final class StepRunner {
         return onlyMet ? failed.because(last.error()) : failed;
     }
 
-    /** An error in a few words: what the server says, and its code. */
+    /** Returns an error's description and code, such as {@code 'stream not found' (10059)}. */
     static String describe(JsonObject error) {
         String description = error.has("description") ? error.get("description").getAsString() : error.toString();
         return "'" + description + "'"

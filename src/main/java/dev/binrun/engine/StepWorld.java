@@ -8,7 +8,7 @@ import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.Block;
 import dev.binrun.scenario.Step;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.NestedSteps;
@@ -24,43 +24,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** The world as the verb of one step sees it. */
+/** The world of one step's verbs. */
 final class StepWorld implements VerbWorld {
-    /** The last try of a {@code within} begins when its time is over, and is to hear what is wrong. */
+    /**
+     * The last attempt of a {@code within} starts when its time is over; a request may take this long, so that it gets
+     * a reply.
+     */
     private static final Duration LAST_TRY = Duration.ofMillis(500);
 
-    /** How long the last try of a {@code within} waits for messages or a reply. */
+    /** How long the last attempt of a {@code within} waits for messages or a reply. */
     private static final Duration LAST_WAIT = Duration.ofMillis(250);
 
     private final Run run;
-    private final Branch strand;
+    private final Branch branch;
     private final Step step;
     private final StepReport report;
     private final Duration patience;
-    private final ConsumedMessages taken;
+    private final ConsumedMessages consumed;
     private long end;
     private boolean ends;
-    private boolean keptOne;
+    private boolean replaced;
     private RandomGenerator random;
 
-    StepWorld(Run run, Branch strand, Step step, StepReport report) {
-        this(run, strand, step, report, Api.TIMEOUT, new ConsumedMessages());
+    /** Creates the world of a step that has not consumed any message. */
+    StepWorld(Run run, Branch branch, Step step, StepReport report) {
+        this(run, branch, step, report, Api.TIMEOUT, new ConsumedMessages());
     }
 
-    private StepWorld(Run run, Branch strand, Step step, StepReport report, Duration patience, ConsumedMessages taken) {
+    private StepWorld(
+            Run run, Branch branch, Step step, StepReport report, Duration patience, ConsumedMessages consumed) {
         this.run = run;
-        this.strand = strand;
+        this.branch = branch;
         this.report = report;
         this.step = step;
         this.patience = patience;
-        this.taken = taken;
+        this.consumed = consumed;
     }
 
-    /** The world with the patience that a verb of the step says. */
+    /** Returns the world with the timeout of one verb of the step. */
     StepWorld of(Verb verb) {
         return verb.requestTimeout()
                 .map(timeout -> {
-                    StepWorld own = new StepWorld(run, strand, step, report, timeout, taken);
+                    StepWorld own = new StepWorld(run, branch, step, report, timeout, consumed);
                     own.end = end;
                     own.ends = ends;
                     return own;
@@ -68,18 +73,18 @@ final class StepWorld implements VerbWorld {
                 .orElse(this);
     }
 
-    /** Returns an error with its cause, if that is known. */
+    /** Returns an error with the likely cause of the missing reply, if it is known. */
     VerbFailedException explained(VerbFailedException e) {
-        return run.silence().explained(e, cluster());
+        return run.silence().explained(e, target());
     }
 
-    /** From now on nothing that the step does is to go on for longer than so. */
+    /** Limits everything that the step does from now on. */
     void endsIn(Duration limit) {
         end = System.nanoTime() + limit.toNanos();
         ends = true;
     }
 
-    /** The step may take as long as the scenario again. */
+    /** Removes that limit: only the scenario's time limits the step. */
     void endsWithTheScenario() {
         ends = false;
     }
@@ -87,11 +92,10 @@ final class StepWorld implements VerbWorld {
     @Override
     public Connection connection() {
         if (step.verb().flow()) {
-            throw new IllegalStateException(
-                    "'" + step.verb().name() + "' asks no server, and speaks through no client");
+            throw new IllegalStateException("'" + step.verb().name() + "' sends no request, so it has no connection");
         }
         try {
-            return run.clients().get(step.client(), strand.branch());
+            return run.clients().get(step.client(), branch.path());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw VerbFailedException.of(
@@ -141,12 +145,12 @@ final class StepWorld implements VerbWorld {
 
     @Override
     public void takes(GatheredMessages gathered) {
-        taken.by(gathered);
+        consumed.add(gathered);
     }
 
-    /** The messages that the step has taken for good. */
-    ConsumedMessages taken() {
-        return taken;
+    /** Returns the messages that the attempts of the step have consumed. */
+    ConsumedMessages consumed() {
+        return consumed;
     }
 
     private static Duration shorter(Duration a, Duration b) {
@@ -165,29 +169,29 @@ final class StepWorld implements VerbWorld {
 
     @Override
     public String serverVersion() {
-        return run.servers().version();
+        return target().version();
     }
 
     @Override
     public String url() {
-        return String.join(",", run.servers().cluster().urls(step.client()));
+        return String.join(",", target().urls(step.client()));
     }
 
     @Override
-    public NatsCluster cluster() {
-        return run.servers().cluster();
+    public Target target() {
+        return run.servers().target();
     }
 
-    /** The same for all items of a step, so that they choose one after the other. */
+    /** Returns one generator for all items of a step, so that each gets other numbers. */
     @Override
     public RandomGenerator random() {
-        random = random == null ? strand.random(step) : random;
+        random = random == null ? branch.random(step) : random;
         return random;
     }
 
     @Override
     public Recorder recorder() {
-        return run.recorder(step.client(), strand.branch());
+        return run.recorder(step.client(), branch.path());
     }
 
     @Override
@@ -197,9 +201,9 @@ final class StepWorld implements VerbWorld {
 
     @Override
     public void keep(Background background) {
-        if (!keptOne) {
+        if (!replaced) {
             step.as().ifPresent(run.backgrounds()::replace);
-            keptOne = true;
+            replaced = true;
         }
         run.backgrounds().keep(step.as(), background);
     }
@@ -211,7 +215,7 @@ final class StepWorld implements VerbWorld {
 
     @Override
     public void run(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException {
-        strand.turn(turn, turns, false)
+        branch.turn(turn, turns, false)
                 .run(((Block) steps).steps(), report.inner().get(0));
     }
 
@@ -219,7 +223,7 @@ final class StepWorld implements VerbWorld {
     public Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns)
             throws InterruptedException {
         try {
-            strand.turn(turn, turns, true)
+            branch.turn(turn, turns, true)
                     .run(((Block) steps).steps(), report.inner().get(0));
             return Optional.empty();
         } catch (FailedException e) {
@@ -229,7 +233,7 @@ final class StepWorld implements VerbWorld {
 
     @Override
     public void runBeside(List<NestedSteps> branches) throws InterruptedException {
-        Branches.run(strand, branches.stream().map(Block.class::cast).toList(), report.inner());
+        Branches.run(branch, branches.stream().map(Block.class::cast).toList(), report.inner());
     }
 
     @Override

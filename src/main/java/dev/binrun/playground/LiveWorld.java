@@ -3,7 +3,7 @@ package dev.binrun.playground;
 import com.google.gson.JsonElement;
 import dev.binrun.form.Scope;
 import dev.binrun.jetstream.Api;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.VerbWorld;
@@ -59,8 +59,8 @@ record LiveWorld(Connection connection, Path folder) implements VerbWorld {
     }
 
     @Override
-    public NatsCluster cluster() {
-        throw new UnsupportedOperationException("there are no servers to strike here");
+    public Target target() {
+        throw new UnsupportedOperationException("the live system is not the target of a scenario");
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.binrun.verb;
 import com.google.gson.JsonObject;
 import dev.binrun.jetstream.ClientContext;
 import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.cluster.Faults;
+import dev.binrun.server.cluster.Target;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.time.Duration;
@@ -20,6 +22,15 @@ public interface VerbWorld extends World, ClientContext {
     @Override
     default Duration patience() {
         return ClientContext.super.patience();
+    }
+
+    /** Returns the system that the scenario runs against. */
+    Target target();
+
+    @Override
+    default Faults faults() {
+        return target().faults()
+                .orElseThrow(() -> new UnsupportedOperationException("the target does not allow faults"));
     }
 
     /**

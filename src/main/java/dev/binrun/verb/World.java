@@ -1,6 +1,6 @@
 package dev.binrun.verb;
 
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Faults;
 import io.nats.client.Connection;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +24,12 @@ public interface World {
     /** Returns the version of the server, such as {@code 2.14.0}. */
     String serverVersion();
 
-    /** Returns the servers, with their logs and the network between them. */
-    NatsCluster cluster();
+    /**
+     * Returns the control over the servers' processes and the network between them.
+     *
+     * @throws UnsupportedOperationException if the scenario runs against servers that allow no faults
+     */
+    Faults faults();
 
     /** Returns the folder of the scenario's file; paths in the scenario are relative to it. */
     Path folder();

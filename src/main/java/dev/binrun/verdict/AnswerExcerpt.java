@@ -6,12 +6,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Count;
 import dev.binrun.match.Actual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** An answer for a reader: open where it differs, the rest in short, in a bounded number of lines. */
+/** An answer in a limited number of lines: complete at its differences, shortened elsewhere. */
 final class AnswerExcerpt {
     private static final Gson COMPACT =
             new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
@@ -28,9 +29,9 @@ final class AnswerExcerpt {
     }
 
     /**
-     * Its lines.
+     * Returns the lines of an answer.
      *
-     * @param differing the paths at which it differs
+     * @param differing the paths of the differences
      */
     static List<String> of(JsonElement answer, List<String> differing) {
         AnswerExcerpt excerpt = new AnswerExcerpt(differing);
@@ -45,10 +46,10 @@ final class AnswerExcerpt {
     }
 
     /**
-     * Adds a value.
+     * Adds the lines of a value.
      *
-     * @param title what stands before it: its key
-     * @param end what stands after it: the comma
+     * @param title the text before the value, such as its key
+     * @param end the text after the value, such as a comma
      */
     private void add(String path, String title, JsonElement value, String end, String indent) {
         String whole = oneLine(value);
@@ -65,7 +66,7 @@ final class AnswerExcerpt {
         }
     }
 
-    /** What differs has lines of its own, what is short shares them. */
+    /** An entry with a difference has its own lines; short entries share a line. */
     private void map(String path, String title, JsonObject map, String end, String indent) {
         lines.add(indent + title + "{");
         String inner = indent + "  ";
@@ -97,10 +98,10 @@ final class AnswerExcerpt {
         }
     }
 
-    /** The elements that differ; where it is the list itself, the first ones. */
+    /** Shows the elements with a difference, or the first elements if the list itself differs. */
     private void list(String path, String title, JsonArray list, String end, String indent) {
         lines.add(indent + title + "[");
-        boolean itself = differing.stream().noneMatch(each -> each.startsWith(path + "["));
+        boolean itself = differing.stream().noneMatch(difference -> difference.startsWith(path + "["));
         int hidden = 0;
         for (int i = 0; i < list.size() && lines.size() <= MOST_LINES; i++) {
             String below = path + "[" + i + "]";
@@ -118,33 +119,28 @@ final class AnswerExcerpt {
 
     private void hidden(int count, String indent) {
         if (count > 0) {
-            lines.add(indent + "  … " + elements(count));
+            lines.add(indent + "  … " + Count.of(count, "element"));
         }
     }
 
     private boolean leadsToADifference(String path) {
         return differing.stream()
-                .anyMatch(each -> each.equals(path)
-                        || each.startsWith(path + ".")
-                        || each.startsWith(path + "[")
-                        || each.isEmpty());
+                .anyMatch(difference -> difference.equals(path)
+                        || difference.startsWith(path + ".")
+                        || difference.startsWith(path + "[")
+                        || difference.isEmpty());
     }
 
     private static String folded(JsonElement value) {
         return value.isJsonObject()
                 ? "{ … " + String.join(", ", value.getAsJsonObject().keySet()) + " }"
-                : "[ … " + elements(value.getAsJsonArray().size()) + " ]";
-    }
-
-    private static String elements(int count) {
-        return count + (count == 1 ? " element" : " elements");
+                : "[ … " + Count.of(value.getAsJsonArray().size(), "element") + " ]";
     }
 
     private static String oneLine(JsonElement value) {
         return COMPACT.toJson(shortened(value));
     }
 
-    /** The same with its long texts cut. */
     private static JsonElement shortened(JsonElement value) {
         if (value instanceof JsonObject map) {
             JsonObject shortened = new JsonObject();

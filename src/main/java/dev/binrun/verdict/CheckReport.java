@@ -8,48 +8,53 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What became of one check.
+ * The report of one check.
  *
- * @param judgement what it says; null if it was not judged
- * @param start the nanoseconds from the run's begin until it was judged
+ * @param judgement the result of the check; null if it was not judged
+ * @param start the start of the check, in nanoseconds since the start of the run
+ * @param took the duration of the check
  */
 public record CheckReport(StatedCheck check, Judgement judgement, long start, Duration took) {
-    public static CheckReport none(StatedCheck check) {
+    /** Returns the report of a check that was not judged. */
+    public static CheckReport notRun(StatedCheck check) {
         return new CheckReport(check, null, 0, Duration.ZERO);
     }
 
+    /** Returns whether the check was not judged. */
     public boolean notJudged() {
         return judgement == null;
     }
 
+    /** Returns whether the check found a violation. */
     boolean violated() {
         return judgement instanceof Judgement.Violated;
     }
 
+    /** Returns whether the history was not enough to judge the check. */
     boolean unknown() {
         return judgement instanceof Judgement.Unknown;
     }
 
-    /** Its verdict in a word. */
+    /** Returns the state in one or two words, such as {@code FAILED} or {@code not run}. */
     public String state() {
         return judgement == null ? "not run" : violated() ? "FAILED" : unknown() ? "unknown" : "ok";
     }
 
-    /** Where it stands, and what it says: of a violation the first line of the evidence. */
+    /** Returns the place, the name and the result of the check: for a violation, the first line of its evidence. */
     String message() {
         return check.place().path() + ":" + check.place().line() + ": " + check.label() + ": "
-                + (unknown() ? "unknown: " : "") + said();
+                + (unknown() ? "unknown: " : "") + result();
     }
 
-    /** A line for the report. */
+    /** Returns the line of the check in the list of all checks. */
     String line() {
         String time = judgement == null ? "" : Quantity.write(took);
-        String what = judgement == null || violated() ? "" : ": " + said();
-        String begun = judgement == null ? "" : Clock.time(start);
-        return "%4d %9s  %-8s %8s  %s%s".formatted(check.place().line(), begun, state(), time, check.label(), what);
+        String result = judgement == null || violated() ? "" : ": " + result();
+        String started = judgement == null ? "" : Clock.time(start);
+        return "%4d %9s  %-8s %8s  %s%s".formatted(check.place().line(), started, state(), time, check.label(), result);
     }
 
-    /** All else there is to say of a violation: the rest of the evidence, and the check as it is written. */
+    /** Returns more lines for the report: the rest of the evidence, and the text of the check. */
     List<String> details() {
         List<String> lines = new ArrayList<>();
         if (judgement instanceof Judgement.Violated violated) {
@@ -60,7 +65,7 @@ public record CheckReport(StatedCheck check, Judgement judgement, long start, Du
         return lines;
     }
 
-    private String said() {
+    private String result() {
         if (judgement instanceof Judgement.Violated violated) {
             return violated.evidence().get(0);
         }

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.match.Mismatch;
 import java.util.Optional;
 
-/** Something that a scenario states does not hold. */
+/** A statement of a scenario does not hold. */
 public final class FailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -13,14 +13,22 @@ public final class FailedException extends RuntimeException {
     private final transient JsonObject error;
 
     /**
-     * @param message what failed, in one line
-     * @param details what else helps to see why, in lines; may be empty
+     * Creates an exception that is not about a difference.
+     *
+     * @param message the failure, in one line
+     * @param details more lines for the report; may be empty
      */
     public FailedException(String message, String details) {
         this(message, details, null);
     }
 
-    /** @param difference what was expected and what was there; null where it is not about that */
+    /**
+     * Creates an exception.
+     *
+     * @param message the failure, in one line
+     * @param details more lines for the report; may be empty
+     * @param difference the expected and the actual value; null if the failure is not about a difference
+     */
     public FailedException(String message, String details, Mismatch difference) {
         this(message, details, difference, null);
     }
@@ -32,20 +40,22 @@ public final class FailedException extends RuntimeException {
         this.error = error;
     }
 
-    /** The same, because a verb met an error where its step states none. */
-    public FailedException because(JsonObject met) {
-        return new FailedException(getMessage(), details, difference, met);
+    /** Returns this failure with its only cause: the error of a verb whose step does not expect one. */
+    public FailedException because(JsonObject cause) {
+        return new FailedException(getMessage(), details, difference, cause);
     }
 
-    /** The error that a verb met, if that is all that is wrong: what was stated was not contradicted. */
+    /** Returns the error of a verb if it is the only cause; then no answer contradicted a statement. */
     public Optional<JsonObject> error() {
         return Optional.ofNullable(error);
     }
 
+    /** Returns more lines for the report; may be empty. */
     String details() {
         return details;
     }
 
+    /** Returns the expected and the actual value; empty if the failure is not about a difference. */
     Optional<Mismatch> difference() {
         return Optional.ofNullable(difference);
     }

@@ -1,6 +1,7 @@
 package dev.binrun.verdict;
 
 import com.google.gson.JsonElement;
+import dev.binrun.form.Count;
 import dev.binrun.form.Template;
 import dev.binrun.match.Expected;
 import dev.binrun.match.Mismatch;
@@ -15,19 +16,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a failure says: what differs first, then all that helps to see why. */
+/** The text of a failure: the differences, then their context. */
 public final class FailureReport {
     private static final Pattern TROUBLE = Pattern.compile("\\[(WRN|ERR|FTL)\\]");
 
-    /** What a server draws when it starts. */
+    /** The logo in a server's log. */
     private static final Pattern BANNER =
             Pattern.compile("\\[INF\\] (?:[\\W_]*|\\s*https://docs\\.nats\\.io/jetstream)$");
 
-    /** A server's own pid and local time, after the node's name in a cluster. */
+    /** The pid and the local time in a log line, in a cluster after the node's name. */
     private static final Pattern OWN_TIME =
             Pattern.compile("\\[\\d+\\] \\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+ (?=\\[)");
 
-    private static final int ALSO = 9;
+    private static final int MORE_DIFFERENCES = 9;
     private static final int STEPS_BEFORE = 20;
     private static final int STEPS_AFTER = 5;
     private static final int LOG_LINES = 20;
@@ -36,22 +37,24 @@ public final class FailureReport {
     private FailureReport() {}
 
     /**
-     * A step that failed.
+     * Returns the failure of a step.
      *
-     * @param place where it stands, and its name
-     * @param waited how long was waited for it; empty if it was not
+     * @param place the beginning of the message: the place and the name of the step
+     * @param differences at least one difference
+     * @param waited lines about the wait and the consumed messages; may be empty
+     * @param answer the last answer of the step
      */
     public static FailedException of(
             String place, Step step, List<Mismatch> differences, String waited, JsonElement answer) {
         List<String> lines = new ArrayList<>();
-        differences.stream().skip(1).limit(ALSO).forEach(m -> lines.add("also: " + m));
-        if (differences.size() > ALSO + 1) {
-            int more = differences.size() - ALSO - 1;
+        differences.stream().skip(1).limit(MORE_DIFFERENCES).forEach(mismatch -> lines.add("also: " + mismatch));
+        if (differences.size() > MORE_DIFFERENCES + 1) {
+            int more = differences.size() - MORE_DIFFERENCES - 1;
             String least = differences.size() >= Expected.MOST_DIFFERENCES ? "at least " : "";
-            lines.add("and " + least + more + (more == 1 ? " more difference" : " more differences"));
+            lines.add("and " + least + Count.of(more, "more difference"));
         }
-        differences.stream().limit(ALSO + 1).forEach(m -> lines.addAll(diff(m)));
-        lines.addAll(whatWasCut(answer));
+        differences.stream().limit(MORE_DIFFERENCES + 1).forEach(mismatch -> lines.addAll(diff(mismatch)));
+        lines.addAll(cuts(answer));
         lines.addAll(PullEndStatus.lines(answer));
         if (!waited.isEmpty()) {
             lines.add(waited);
@@ -61,14 +64,22 @@ public final class FailureReport {
                 "answer:",
                 AnswerExcerpt.of(
                         answer,
-                        differences.stream().limit(ALSO + 1).map(Mismatch::path).toList())));
+                        differences.stream()
+                                .limit(MORE_DIFFERENCES + 1)
+                                .map(Mismatch::path)
+                                .toList())));
         return new FailedException(
                 place + differences.get(0) + PullEndStatus.explanation(answer),
                 String.join("\n", lines),
                 differences.get(0));
     }
 
-    /** What led to a failure: the steps before it, the checks, and what the servers wrote meanwhile, its troubles also before. */
+    /**
+     * Returns the context of a failure: the steps before it, the checks, and the last log lines of the servers.
+     *
+     * @param log the log lines until the failure
+     * @param begin the start of the run; of the earlier log lines only warnings and errors count
+     */
     public static String context(
             List<StepReport> steps, List<CheckReport> checks, List<LogTail.Line> log, Instant begin) {
         List<String> lines = titled("steps:", steps(steps));
@@ -77,32 +88,31 @@ public final class FailureReport {
         return String.join("\n", lines);
     }
 
-    /** Parts of a report under each other, empty ones left out. */
+    /** Joins the parts of a report with line breaks, without the empty ones. */
     public static String joined(String... parts) {
         return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining("\n"));
     }
 
-    /** Both lists of a difference beside each other. */
     private static List<String> diff(Mismatch mismatch) {
-        String what = mismatch.path().isEmpty() ? "the list" : mismatch.path();
-        return titled(what + ", as expected and as it was (- missing, + extra, ~ different):", mismatch.diff());
+        String path = mismatch.path().isEmpty() ? "the list" : mismatch.path();
+        return titled(path + ", expected and actual (- missing, + extra, ~ different):", mismatch.diff());
     }
 
-    /** Whoever misses something must know that not all of it was looked at. */
-    private static List<String> whatWasCut(JsonElement answer) {
-        Set<String> said = new TreeSet<>();
+    /** A missing value may be in the part of the answer that was not compared. */
+    private static List<String> cuts(JsonElement answer) {
+        Set<String> cuts = new TreeSet<>();
         List<JsonElement> answers =
                 answer.isJsonArray() ? answer.getAsJsonArray().asList() : List.of(answer);
-        for (JsonElement each : answers) {
-            if (each.isJsonObject() && each.getAsJsonObject().has("cut")) {
-                said.add("not all of it was compared, the answer was cut: "
-                        + Template.textOf(each.getAsJsonObject().get("cut")));
+        for (JsonElement item : answers) {
+            if (item.isJsonObject() && item.getAsJsonObject().has("cut")) {
+                cuts.add("only a part was compared, because the answer was cut: "
+                        + Template.textOf(item.getAsJsonObject().get("cut")));
             }
         }
-        return List.copyOf(said);
+        return List.copyOf(cuts);
     }
 
-    /** The steps up to the one that failed, and some of those that did not come to pass. */
+    /** Returns the last steps up to the one that failed, and the first ones that did not run. */
     private static List<String> steps(List<StepReport> steps) {
         int end = steps.size();
         while (end > 0 && steps.get(end - 1).state() == StepReport.StepState.NOT_RUN) {
@@ -111,8 +121,7 @@ public final class FailureReport {
         List<String> lines = new ArrayList<>();
         int first = Math.max(0, end - STEPS_BEFORE - 1);
         if (first > 0) {
-            lines.add("   …  " + first + (first == 1 ? " step before, " : " steps before, all ")
-                    + StepReport.StepState.OK);
+            lines.add("   …  " + Count.of(first, "step before, ", "steps before, all ") + StepReport.StepState.OK);
         }
         int last = Math.min(steps.size(), end + STEPS_AFTER);
         steps.subList(first, last).forEach(step -> lines.addAll(step.lines()));
@@ -131,7 +140,7 @@ public final class FailureReport {
         int first = Math.max(0, wanted.size() - LOG_LINES);
         List<String> lines = new ArrayList<>();
         if (first > 0) {
-            lines.add("… " + first + (first == 1 ? " line" : " lines") + " before");
+            lines.add("… " + Count.of(first, "line") + " before");
         }
         wanted.subList(first, wanted.size())
                 .forEach(line -> lines.add("%9s  %s".formatted(Clock.time(line.at(), begin), shortened(line.text()))));
@@ -143,7 +152,7 @@ public final class FailureReport {
         return text.length() <= LONGEST_LOG_LINE ? text : text.substring(0, LONGEST_LOG_LINE) + "…";
     }
 
-    /** A title with its lines below it; nothing without any. */
+    /** Returns a title and indented lines; empty without lines. */
     private static List<String> titled(String title, List<String> lines) {
         List<String> titled = new ArrayList<>();
         if (!lines.isEmpty()) {

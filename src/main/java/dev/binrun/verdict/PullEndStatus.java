@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The status with which the server ended an answer with messages (404, 408, 409), in its words. */
+/** The status with which the server ended a pull (404, 408, 409), with its description. */
 final class PullEndStatus {
     private PullEndStatus() {}
 
-    /** Returns a status that explains why there are no messages, as the end of a failure's first line; empty if none does. */
+    /**
+     * Returns the status that explains an answer without messages, as the end of a failure's first line; may be empty.
+     */
     static String explanation(JsonElement answer) {
         return trees(answer).stream()
                 .filter(PullEndStatus::isEmpty)
@@ -22,7 +24,7 @@ final class PullEndStatus {
                 .orElse("");
     }
 
-    /** Returns a line for each status, with the place in a list of answers. */
+    /** Returns a line for each status; in a list of answers it begins with the index. */
     static List<String> lines(JsonElement answer) {
         List<String> lines = new ArrayList<>();
         List<JsonObject> trees = trees(answer);

@@ -6,36 +6,50 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a run ended: first its steps, then with its checks.
+ * The ending of a run: first by its steps alone, then with its checks.
  *
- * @param message one line; empty if it passed
- * @param details what else helps to see why, in lines
+ * @param message the reason, in one line; empty if the run passed
+ * @param details more lines for the report; may be empty
+ * @param difference the expected and the actual value; empty if the ending is not about a difference
  */
 public record RunEnding(Outcome outcome, String message, String details, Optional<Mismatch> difference) {
+    /** The ending of a run that passed. */
     public static final RunEnding GOOD = new RunEnding(Outcome.PASSED, "", "", Optional.empty());
 
+    /** Returns the ending of a run in which a statement did not hold. */
     public static RunEnding of(FailedException e) {
         return new RunEnding(Outcome.FAILED, e.getMessage(), e.details(), e.difference());
     }
 
+    /** Returns the ending of a run that could not be judged. */
     public static RunEnding of(BrokenException e) {
         return broken(e.getMessage(), e.details());
     }
 
+    /**
+     * Returns the ending of a run that could not be judged.
+     *
+     * @param message the reason, in one line
+     * @param details more lines for the report; may be empty
+     */
     public static RunEnding broken(String message, String details) {
         return new RunEnding(Outcome.BROKEN, message, details, Optional.empty());
     }
 
+    /** Returns whether the run passed. */
     public boolean passed() {
         return outcome == Outcome.PASSED;
     }
 
-    /** The same, unless there is a reason for which it proves nothing. */
+    /** Returns this ending, or a broken one if there is a reason why this one proves nothing. */
     public RunEnding unless(Optional<String> reason) {
         return reason.map(first -> broken(first + ": " + message, details)).orElse(this);
     }
 
-    /** The same with what the checks say: a violation counts as much as a failed step, and more than what is broken. */
+    /**
+     * Returns this ending with the results of the checks. A violation counts like a failed step, and before a broken
+     * one.
+     */
     public RunEnding with(List<CheckReport> checks) {
         List<CheckReport> violated =
                 checks.stream().filter(CheckReport::violated).toList();
@@ -46,7 +60,6 @@ public record RunEnding(Outcome outcome, String message, String details, Optiona
         return passed() && !unknown.isEmpty() ? of(Outcome.BROKEN, unknown) : also(violated);
     }
 
-    /** The first of these checks leads, the others follow. */
     private static RunEnding of(Outcome outcome, List<CheckReport> checks) {
         CheckReport first = checks.get(0);
         RunEnding ending =

@@ -2,11 +2,12 @@ package dev.binrun.verdict;
 
 import dev.binrun.scenario.Scenario;
 
-/** Passes on what a run says, and keeps it for the verdict. */
+/** Passes the output of a run on, and keeps its lines for the verdict. */
 public final class RunOutput implements Listener {
     private final Listener listener;
     private final StringBuilder text = new StringBuilder();
 
+    /** Creates an output without lines. */
     public RunOutput(Listener listener) {
         this.listener = listener;
     }
@@ -27,7 +28,7 @@ public final class RunOutput implements Listener {
         return listener.lastLines(scenario);
     }
 
-    /** All lines so far. */
+    /** Returns all lines so far, each with a line break. */
     public String text() {
         return text.toString();
     }

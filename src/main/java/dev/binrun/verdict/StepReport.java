@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What became of one step and of those within it; of a step that is repeated, of all its turns together. */
+/** The report of one step and of the steps within it. A repeated step has one report for all its turns. */
 public final class StepReport {
-    /** How a step ended. */
+    /** The state of a step. */
     public enum StepState {
         OK("ok"),
         FAILED("FAILED"),
-        /** Met an error, where errors end a turn only. */
+        /** An error ended only the turn. */
         ERROR("error"),
-        /** Interrupted, because another branch failed. */
+        /** Another branch failed, which ended this step. */
         CUT_OFF("cut off"),
         NOT_RUN("not run");
 
@@ -42,29 +42,29 @@ public final class StepReport {
     private long times;
     private long nanos;
     private long held;
-    private Optional<Met> met = Optional.empty();
+    private Optional<TurnError> lastError = Optional.empty();
 
     /**
      * An error that ended a turn.
      *
-     * @param at when, of {@link System#nanoTime}
+     * @param at the time, of {@link System#nanoTime}
      */
-    private record Met(long at, String error) {}
+    private record TurnError(long at, String error) {}
 
     private StepReport(Step step) {
         this.step = step;
         this.inner = step.inner().stream().map(block -> of(block.steps())).toList();
     }
 
-    /** Of steps that have not been run yet. */
+    /** Returns the reports of steps that have not run yet. */
     public static List<StepReport> of(List<Step> steps) {
         return steps.stream().map(StepReport::new).toList();
     }
 
     /**
-     * Says that the step has started; of one that is repeated the first start counts.
+     * Notes the start of the step. The first start of a repeated step counts.
      *
-     * @param nanos since the run began
+     * @param nanos the nanoseconds since the start of the run
      */
     public void started(long nanos) {
         if (start.isEmpty()) {
@@ -73,26 +73,27 @@ public final class StepReport {
     }
 
     /**
-     * Says that the step has ended, once more if it is repeated.
+     * Notes the end of the step, once for each turn.
      *
-     * @param where where a step that did not end well stands, for a message
+     * @param took the duration in nanoseconds
+     * @param where the beginning of a message about the step; empty if the step passed
      */
-    public void ended(long took, StepState how, String where) {
+    public void ended(long took, StepState end, String where) {
         times++;
         nanos += took;
-        state = how;
-        held += how == StepState.OK ? 1 : 0;
+        state = end;
+        held += end == StepState.OK ? 1 : 0;
         this.where = where;
     }
 
-    /** Notes an error that ended a turn only. */
+    /** Notes an error that ended only the turn. */
     public void met(String error) {
-        met = Optional.of(new Met(System.nanoTime(), error));
+        lastError = Optional.of(new TurnError(System.nanoTime(), error));
     }
 
     /**
-     * Returns the first step within this one that states something and never got as far as its statement, in any turn. Empty if
-     * the step around it states what it expects of {@code failed}.
+     * Returns the first step within this one whose statement was not compared in any turn. Empty if the step around it
+     * states {@code failed}.
      */
     public Optional<StepReport> neverCompared() {
         return step.states("failed")
@@ -105,28 +106,32 @@ public final class StepReport {
                         .findFirst();
     }
 
-    /** Returns the last error that ended a turn of this step, or of one within. */
+    /** Returns the last error that ended a turn of this step or of a step within it. */
     public Optional<String> lastError() {
-        return allMet().max(Comparator.comparingLong(Met::at)).map(Met::error);
+        return errors().max(Comparator.comparingLong(TurnError::at)).map(TurnError::error);
     }
 
-    private Stream<Met> allMet() {
-        return Stream.concat(met.stream(), inner.stream().flatMap(List::stream).flatMap(StepReport::allMet));
+    private Stream<TurnError> errors() {
+        return Stream.concat(
+                lastError.stream(), inner.stream().flatMap(List::stream).flatMap(StepReport::errors));
     }
 
+    /** Returns the step. */
     public Step step() {
         return step;
     }
 
+    /** Returns the state after the last turn. */
     public StepState state() {
         return state;
     }
 
+    /** Returns whether the last turn passed. */
     public boolean passed() {
         return state == StepState.OK;
     }
 
-    /** Where the step stands that did not end well, or that within it which did not. */
+    /** Returns the beginning of a message about the innermost step that failed. */
     public String where() {
         return inner.stream()
                 .flatMap(List::stream)
@@ -136,26 +141,26 @@ public final class StepReport {
                 .orElse(where);
     }
 
-    /** The reports of the steps within, as {@link Step#inner()} has them. */
+    /** Returns the reports of the steps within this one, in the order of {@link Step#inner()}. */
     public List<List<StepReport>> inner() {
         return inner;
     }
 
-    /** A line for the step, and for each step within. */
+    /** Returns a line for the step, and one for each step within it. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         addLines(lines, "");
         return lines;
     }
 
-    private void addLines(List<String> lines, String before) {
+    private void addLines(List<String> lines, String indent) {
         String time = times == 0 ? "" : Quantity.write(Duration.ofNanos(nanos));
-        String often = times < 2 ? "" : String.format(Locale.ROOT, " (%,d times)", times);
+        String turns = times < 2 ? "" : String.format(Locale.ROOT, " (%,d times)", times);
         lines.add("%4d %9s  %-8s %8s  %s%s%s"
-                .formatted(step.place().line(), start, state, time, before, step.label(), often));
+                .formatted(step.place().line(), start, state, time, indent, step.label(), turns));
         for (int i = 0; i < inner.size(); i++) {
             String branch = inner.size() == 1 ? "" : "branch " + (i + 1) + ": ";
-            String deeper = " ".repeat(before.length() + 2) + branch;
+            String deeper = " ".repeat(indent.length() + 2) + branch;
             inner.get(i).forEach(report -> report.addLines(lines, deeper));
         }
     }

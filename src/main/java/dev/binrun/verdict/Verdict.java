@@ -9,18 +9,16 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * How one scenario ended.
+ * The verdict on one scenario.
  *
- * @param name the scenario's name, unique in the run
- * @param place where the scenario stands
- * @param outcome the verdict's kind
- * @param message one line: what failed, what was wrong, why it was skipped; of one that passed nothing, or how
- *     often it ran if more than once
- * @param details the whole report where there is more to say than the message, the message included; else empty
- * @param took how long it ran
- * @param digest SHA-256 in hex of what happened; empty where nothing ran
- * @param output the lines that the run printed
- * @param difference what was expected and what was there, for who shows them beside each other
+ * @param name the scenario's name, unique among all scenarios
+ * @param place the place of the scenario in its file
+ * @param message the reason, in one line; for a passed scenario empty, or the number of its runs if there were several
+ * @param details the whole report, which begins with the message; empty if the message is all
+ * @param took the duration of all runs
+ * @param digest the SHA-256 of the result, in hexadecimal; empty if the scenario did not run or could not be read
+ * @param output the lines that the scenario printed
+ * @param difference the expected and the actual value; empty if the verdict is not about a difference
  */
 @API(status = Status.EXPERIMENTAL)
 public record Verdict(
@@ -33,7 +31,7 @@ public record Verdict(
         String digest,
         String output,
         Optional<Mismatch> difference) {
-    /** A verdict that is not about a difference. */
+    /** Creates a verdict that is not about a difference. */
     public Verdict(
             String name,
             Place place,
@@ -46,21 +44,23 @@ public record Verdict(
         this(name, place, outcome, message, details, took, digest, output, Optional.empty());
     }
 
-    /** All there is to say of it: the whole report, or the message where there is no more. */
+    /** Returns the whole report: the details, or the message if there are none. */
     public String report() {
         return details.isEmpty() ? message : details;
     }
 
+    /** Returns this verdict with a duration and the printed lines. */
     @API(status = Status.INTERNAL)
     public Verdict with(Duration time, String lines) {
         return new Verdict(name, place, outcome, message, details, time, digest, lines, difference);
     }
 
+    /** Returns this verdict with another message and other details. */
     Verdict saying(String line, String report) {
         return new Verdict(name, place, outcome, line, report, took, digest, output, difference);
     }
 
-    /** Returns this verdict without secrets, as every report shows it. */
+    /** Returns this verdict with masked secrets, as every report shows it. */
     @API(status = Status.INTERNAL)
     public Verdict masked(Secrets secrets) {
         return new Verdict(
@@ -76,11 +76,13 @@ public record Verdict(
                         found.path(), secrets.mask(found.expected()), secrets.mask(found.actual()), found.diff())));
     }
 
+    /** Returns this verdict with a digest. */
     @API(status = Status.INTERNAL)
     public Verdict withDigest(String value) {
         return new Verdict(name, place, outcome, message, details, took, value, output, difference);
     }
 
+    /** Returns this verdict with a difference. */
     @API(status = Status.INTERNAL)
     public Verdict withDifference(Optional<Mismatch> value) {
         return new Verdict(name, place, outcome, message, details, took, digest, output, value);

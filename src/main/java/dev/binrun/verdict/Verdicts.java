@@ -1,5 +1,6 @@
 package dev.binrun.verdict;
 
+import dev.binrun.form.Count;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.SimConfig;
 import java.time.Duration;
@@ -8,25 +9,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes verdicts. */
+/** Creates verdicts and combines those of several runs. */
 public final class Verdicts {
     private Verdicts() {}
 
-    /** A verdict whose first line says what it is about; more lines are details. */
+    /** Returns a verdict whose message is the first line of a text; a longer text becomes the details. */
     public static Verdict of(Scenario scenario, Outcome outcome, String text) {
         String first = text.lines().findFirst().orElse("");
         return of(scenario, outcome, first, first.equals(text) ? "" : text);
     }
 
+    /** Returns a verdict without a digest, a duration or printed lines. */
     public static Verdict of(Scenario scenario, Outcome outcome, String message, String details) {
         return new Verdict(scenario.name(), scenario.place(), outcome, message, details, Duration.ZERO, "", "");
     }
 
     /**
-     * What has been judged stays so, whatever went wrong when all was closed after it: that is told beside it, and only what was good is
-     * broken by it.
+     * Combines the verdict on a run with a failure to close that run. The failure is added to the report; only a passed
+     * or skipped run becomes broken.
      *
-     * @param verdicts the one that counts, and perhaps one of what went wrong after it
+     * @param verdicts the verdict on the run, and perhaps a second one about the failure
      */
     public static Verdict asJudged(List<Verdict> verdicts) {
         Verdict judged = verdicts.get(0);
@@ -35,13 +37,16 @@ public final class Verdicts {
         }
         Verdict after = verdicts.get(1);
         boolean good = judged.outcome() == Outcome.PASSED || judged.outcome() == Outcome.SKIPPED;
-        String ended = "when the scenario was over (" + judged.outcome() + "): ";
+        String closing = "after the end of the scenario (" + judged.outcome() + "): ";
         return good
-                ? after.saying(ended + after.message(), ended + after.report())
-                : judged.saying(judged.message(), judged.report() + "\n" + ended + after.report());
+                ? after.saying(closing + after.message(), closing + after.report())
+                : judged.saying(judged.message(), judged.report() + "\n" + closing + after.report());
     }
 
-    /** What several runs of one scenario come to: passed and failed together is flaky, and counts as failed. */
+    /**
+     * Combines the verdicts on several runs of one scenario. The worst one counts; if only some runs passed, the
+     * scenario is flaky.
+     */
     public static Verdict together(List<Verdict> runs, long seed) {
         Verdict worst =
                 runs.stream().max(Comparator.comparing(Verdicts::gravity)).orElseThrow();
@@ -49,7 +54,7 @@ public final class Verdicts {
         return good ? good(runs, worst, seed) : bad(runs, worst, seed);
     }
 
-    /** Not all of the runs that were asked for came to pass: only a failure counts. */
+    /** Combines the verdicts on runs that were interrupted: a failed run counts, else the scenario is broken. */
     public static Verdict cutShort(Scenario scenario, List<Verdict> runs, SimConfig config) {
         boolean failed = runs.stream().anyMatch(run -> run.outcome() == Outcome.FAILED);
         return failed
@@ -57,16 +62,16 @@ public final class Verdicts {
                 : of(scenario, Outcome.BROKEN, "interrupted after " + runs.size() + " of " + config.repeat() + " runs");
     }
 
-    private static Verdict good(List<Verdict> runs, Verdict one, long seed) {
+    private static Verdict good(List<Verdict> runs, Verdict worst, long seed) {
         Set<String> digests = runs.stream().map(Verdict::digest).collect(Collectors.toSet());
-        String counted = digests.size() + (digests.size() == 1 ? " digest" : " digests");
+        String counted = Count.of(digests.size(), "digest");
         String summary = runs.size() + " runs with seed " + seed + ", " + counted + "\n";
-        String digest = digests.size() == 1 ? one.digest() : "";
+        String digest = digests.size() == 1 ? worst.digest() : "";
         return new Verdict(
-                one.name(),
-                one.place(),
-                one.outcome(),
-                one.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : one.message(),
+                worst.name(),
+                worst.place(),
+                worst.outcome(),
+                worst.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : worst.message(),
                 "",
                 total(runs),
                 digest,
@@ -93,7 +98,7 @@ public final class Verdicts {
                 worst.difference());
     }
 
-    /** Failed says something about the system under test; broken does not, so it must not hide a failure. */
+    /** A broken run says nothing about the system under test, so it must not hide a failed one. */
     private static int gravity(Verdict verdict) {
         return verdict.outcome() == Outcome.FAILED
                 ? Integer.MAX_VALUE

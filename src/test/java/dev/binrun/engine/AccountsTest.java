@@ -21,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Accounts, users and permissions of a server, and the clients that connect as them. */
+/** Accounts, users and permissions of a server, and the clients that use them. */
 @Execution(ExecutionMode.CONCURRENT)
 class AccountsTest {
-    /** A pair made for these tests. */
+    /** A key pair that was created for these tests. */
     private static final String SEED = "SUALRXESXKMWFRFT5YTUNUT6KSAB2RQLOG6NRRJ7FYWFISSIO7OKCVGVAI";
 
     private static final String PUBLIC_KEY = "UABRUOD4SA2OL4WZABWCE3BFHM4NJ764FGPZCZRQMORY3WIZEONAB53O";
@@ -61,7 +61,7 @@ class AccountsTest {
     Path folder;
 
     @Test
-    void streams_belongToTheAccountOfTheClient() {
+    void streams_ofTwoAccounts_areSeparate() {
         passes(SERVER + CLIENTS + """
                 steps:
                   - { stream info: ORDERS, client: bob, error: 10059 }
@@ -74,12 +74,12 @@ class AccountsTest {
     }
 
     @Test
-    void limits_ofAnAccount_areTheServersToJudge() {
+    void limits_ofAnAccount_areEnforcedByTheServer() {
         passes(SERVER + CLIENTS + "steps: [ { stream add: { name: MORE }, error: 10027 } ]\n");
     }
 
     @Test
-    void mappings_workAsTheServerHasThem() {
+    void mappings_ofTheServer_apply() {
         passes("""
                 server: { config: { mappings: { "old.*": "new.$1" } } }
                 streams: [ { name: NEW, subjects: [ "new.*" ] } ]
@@ -88,7 +88,7 @@ class AccountsTest {
     }
 
     @Test
-    void deniedOperations_areErrorsAtOnce() {
+    void operation_denied_isAnErrorAtOnce() {
         String atOnce = ", client: till, error: denied, expect: { took: \"< 4s\" } }\n";
         passes(SERVER + CLIENTS + "steps:\n"
                 + "  - { pub: orders.1 x, client: till, expect: { seq: 1 } }\n"
@@ -103,14 +103,14 @@ class AccountsTest {
     }
 
     @Test
-    void deniedPublish_isToldInTheServersWords() {
+    void publish_denied_reportsTheServersText() {
         fails(
                 SERVER + CLIENTS + "steps: [ { pub: other.1 x, client: till, expect: { seq: 1 } } ]\n",
                 "24: pub: expected an answer, was the error 'denied: Permissions Violation for Publish to \"other.1\"'");
     }
 
     @Test
-    void deniedCount_saysHowManyWereNotTaken() {
+    void publishCount_denied_reportsTheNumberOfDeniedMessages() {
         fails(
                 SERVER + CLIENTS
                         + "steps: [ { pub: { subject: other.1, count: 3 }, client: till, expect: { acked: 3 } } ]\n",
@@ -119,7 +119,7 @@ class AccountsTest {
     }
 
     @Test
-    void deniedAnswers_leaveUnknownWhatBecameOfTheRequest() {
+    void request_replyDenied_isOutcomeUnknown() {
         passes(SERVER + CLIENTS + """
                 steps:
                   - { pub: orders.1 x, client: mute, error: no reply can reach this client, expect: { took: "< 2s" } }
@@ -132,7 +132,7 @@ class AccountsTest {
     }
 
     @Test
-    void wrongPassword_isToldAtOnce() {
+    void password_wrong_isReportedAtOnce() {
         passes(SERVER + CLIENTS + """
                 steps:
                   - { stream info: ORDERS, client: wrong, error: authorization violation, expect: { took: "< 2s" } }
@@ -149,23 +149,23 @@ class AccountsTest {
     }
 
     @Test
-    void defaultClient_withoutCredentials_isToldSoAtOnce() {
+    void defaultClient_withoutCredentials_isReportedAtOnce() {
         String steps = "steps: [ { stream info: A, expect: { x: 1 } } ]\n";
         String refused = "stream info: expected an answer, was the error"
                 + " 'connection: denied: client 'default' cannot connect: Authorization Violation ";
         Verdict verdict = fails(
                 SERVER + steps,
-                "16: " + refused + "(there is no entry 'default' under 'clients': it connects plainly)'");
+                "16: " + refused + "(there is no entry 'default' under 'clients', so it has no credentials)'");
         assertTrue(
                 verdict.took().compareTo(Duration.ofSeconds(4)) < 0,
                 verdict.took().toString());
         fails(
                 SERVER + "clients: { default: { node: n1 } }\n" + steps,
-                "17: " + refused + "(its entry says nothing of who it is: user and password, nkey, creds or token)'");
+                "17: " + refused + "(its entry has no credentials: give it user and password, nkey, creds or token)'");
     }
 
     @Test
-    void clientNearlyNamedAsAnEntry_getsAHint() {
+    void client_withAMisspelledName_getsAHint() {
         fails(
                 SERVER + CLIENTS + "steps: [ { stream info: ORDERS, client: tills, expect: { x: 1 } } ]\n",
                 "24: stream info: expected an answer, was the error"
@@ -174,7 +174,7 @@ class AccountsTest {
     }
 
     @Test
-    void clientsWithoutEntry_connectAsTheServerHasIt() {
+    void client_withoutEntry_connectsWithoutCredentials() {
         passes(SERVER + """
                     no_auth_user: pat
                 steps:
@@ -183,7 +183,7 @@ class AccountsTest {
     }
 
     @Test
-    void nkey_isASeedOrAFileWithIt() throws IOException {
+    void nkey_seedOrFile_connects() throws IOException {
         Files.writeString(folder.resolve("till.nk"), "# a seed\n" + SEED + "\n");
         String clients = "clients: { default: { nkey: %s } }\nstreams: [ { name: A } ]\n"
                 + "steps: [ { pub: A x, expect: { seq: 1 } } ]\n";
@@ -192,7 +192,7 @@ class AccountsTest {
     }
 
     @Test
-    void token_isTheServers() {
+    void token_connects() {
         String server = "server: { config: { authorization: { token: t0ken } } }\n";
         String steps = "steps: [ { stream info: A, error: not found } ]\n";
         passes(server + "clients: { default: { token: t0ken } }\n" + steps);
@@ -204,7 +204,7 @@ class AccountsTest {
     }
 
     @Test
-    void creds_areThoseOfAnOperatorsUser() throws IOException, GeneralSecurityException {
+    void creds_ofAnOperatorsUser_connect() throws IOException, GeneralSecurityException {
         NKey operator = NKey.createOperator(null);
         NKey account = NKey.createAccount(null);
         NKey system = NKey.createAccount(null);
@@ -250,7 +250,7 @@ class AccountsTest {
     }
 
     @Test
-    void digest_isOfAllThatTheClientsMaySee() {
+    void digest_includesTheStreamsOfAllClients() {
         String steps = "steps: [ { stream info: ORDERS, expect: { config: { name: ORDERS } } } ]\n";
         String more =
                 "steps:\n  - { stream add: { name: B }, client: bob }\n  - { pub: B %s, client: bob, expect: { stream: B } }\n";
@@ -263,7 +263,7 @@ class AccountsTest {
     }
 
     @Test
-    void digest_withoutAnyClientThatMaySee_isThereNonetheless() {
+    void digest_noClientMaySeeStreams_isNotEmpty() {
         assertEquals(
                 64,
                 passes(SERVER + "steps: [ { stream info: ORDERS, client: x, error: denied } ]\n")
@@ -272,7 +272,7 @@ class AccountsTest {
     }
 
     @Test
-    void configThatTheServerRefuses_isBrokenAtItsPlace() {
+    void config_refusedByTheServer_isBrokenAtItsPlace() {
         String steps = "steps: [ { stream info: A, error: {} } ]\n";
         String refused = "server.config: nats-server does not start with it: ";
         breaks("server: { config: { acounts: {} } }\n" + steps, "1: " + refused + "unknown field \"acounts\"");

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which failure counts where several branches failed. */
+/** The failure that counts if several branches failed. */
 final class BranchesTest {
     private final Throwable broken = new BrokenException("broken", "");
     private final Throwable cutOff = new InterruptedException("cut off");
     private final Throwable failed = new FailedException("failed", "");
 
     @Test
-    void worst_failedByItself_countsBeforeWhatBrokeFirst() {
+    void worst_brokenThenFailed_isTheFailedOne() {
         assertEquals(
                 Optional.of(failed), Branches.worst(List.of(broken, cutOff, failed, new FailedException("later", ""))));
     }
 
     @Test
-    void worst_noneFailed_isTheFirst() {
+    void worst_onlyBroken_isTheFirst() {
         assertEquals(Optional.of(broken), Branches.worst(List.of(broken, cutOff)));
         assertEquals(Optional.empty(), Branches.worst(List.of()));
     }

@@ -25,7 +25,7 @@ final class CheckRunnerTest {
             """;
 
     @Test
-    void check_thatHolds_passes() {
+    void check_holds_passes() {
         Verdict verdict = Running.of(ORDERS + """
                 steps:
                   - pub: { subject: orders.a, data: "${i}", count: 20 }
@@ -39,7 +39,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_thatDoesNotHold_failsWithItsEvidence() {
+    void check_violated_failsWithItsEvidence() {
         Verdict verdict = Running.of(TWICE.formatted(2));
 
         assertEquals(Outcome.FAILED, verdict.outcome());
@@ -59,7 +59,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_isJudgedAfterAFailedStepToo() {
+    void check_afterAFailedStep_isJudged() {
         Verdict verdict = Running.of(TWICE.formatted(3));
 
         assertEquals(Outcome.FAILED, verdict.outcome());
@@ -72,7 +72,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_isJudgedThoughAStepIsBroken_andWins() {
+    void check_violatedAfterABrokenStep_failsTheScenario() {
         Verdict verdict = Running.of(ORDERS + """
                 steps:
                   - pub: { subject: orders.a, data: same, count: 2 }
@@ -88,7 +88,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void checks_areAllReported() {
+    void checks_severalViolated_areAllReported() {
         Verdict verdict = Running.of("""
                 streams:
                   - { name: A, subjects: [a] }
@@ -121,7 +121,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void bucketThatIsGoneAtTheEnd_isNotLinearizable() {
+    void linearizable_bucketDeletedAtTheEnd_isViolated() {
         Verdict verdict = Running.of("""
                 kv: [{ bucket: b, storage: memory }]
                 steps:
@@ -137,7 +137,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void bucket_thatSomebodyElseWritesTo_isUnknown() {
+    void linearizable_unrecordedWriter_isUnknown() {
         Verdict verdict = Running.of("""
                 server: { config: { mappings: { orders.a: $KV.b.k } } }
                 kv: [{ bucket: b }]
@@ -157,7 +157,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void bucketWithSources_isUnknown() {
+    void linearizable_bucketWithSources_isUnknown() {
         Verdict verdict = Running.of("""
                 kv: [{ bucket: a }, { bucket: b, sources: [a] }]
                 steps:
@@ -175,7 +175,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void valueThatShowsAgain_orMarkerThatWasPublished_isNoAlarm() {
+    void linearizable_valueReappearsOrMarkerIsPublished_holds() {
         Verdict verdict = Running.of("""
                 kv: [{ bucket: marked, history: 5 }]
                 streams:
@@ -204,7 +204,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_thatSawNothing_isBroken() {
+    void check_withoutOperations_isBroken() {
         Verdict verdict = Running.of("checks: [ no-acked-loss: ORDERS ]\n");
 
         assertEquals(Outcome.BROKEN, verdict.outcome());
@@ -214,7 +214,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void failedStep_winsOverACheckThatSawNothing() {
+    void failedStep_besideACheckWithoutOperations_failsTheScenario() {
         Verdict verdict = Running.of("""
                 steps: [ stream info: ORDERS ]
                 checks: [ no-duplicates: ORDERS ]
@@ -226,7 +226,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void check_isJudgedWhenTheTimeIsUp() {
+    void check_timeIsUp_isJudged() {
         Verdict verdict = Running.of("timeout: 3s\n" + ORDERS + """
                 steps:
                   - pub: { subject: orders.a, data: same, count: 2 }
@@ -243,7 +243,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void stream_ofAnotherAccount_isFound() {
+    void stream_inAnotherAccount_isFound() {
         Verdict verdict = Running.of("""
                 server:
                   config:
@@ -265,7 +265,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void stream_thatNobodyMayAskFor_isUnknown() {
+    void stream_noClientMayAskForIt_isUnknown() {
         Verdict verdict = Running.of("""
                 server:
                   config:
@@ -288,7 +288,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void replicas_areReadOneAfterTheOther() {
+    void replicas_areAllRead() {
         Verdict verdict = Running.of("""
                 server: { nodes: 3 }
                 streams: [{ name: ORDERS, subjects: [orders.>], num_replicas: 3 }]
@@ -304,7 +304,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void objects_thatAreThere_orWereReplaced_areNotLost() {
+    void noAckedLoss_objectsExistOrWereReplaced_holds() {
         Verdict verdict = Running.of("""
                 objects: [ { bucket: o } ]
                 steps:
@@ -322,7 +322,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void objects_ofAStoreThatForgets_areLost() {
+    void noAckedLoss_objectStoreForgets_isViolated() {
         Verdict verdict = Running.of("""
                 objects: [ { bucket: o, storage: memory } ]
                 steps:
@@ -339,7 +339,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void mirrorEqualsOrigin_ofWritesWithExpectations_whichMirrorsLeaveOut() {
+    void mirrorEqualsOrigin_writesWithExpectations_holds() {
         passes("""
                 kv: [ { bucket: B, history: 3 }, { bucket: M, mirror: B } ]
                 streams: [ { name: A, subjects: [a] }, { name: COPY, mirror: { name: A } } ]
@@ -360,7 +360,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void mirror_isWaitedFor() {
+    void mirrorEqualsOrigin_mirrorLags_waitsForIt() {
         Verdict verdict = Running.of("""
                 streams:
                   - { name: ORDERS, subjects: [orders.>] }
@@ -376,7 +376,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void mirror_withoutTheLastOfItsOrigin_hasCaughtUp() {
+    void mirrorEqualsOrigin_lastMessageOfTheOriginIsFiltered_holds() {
         Verdict verdict = Running.of("""
                 streams:
                   - { name: ORDERS, subjects: [orders.>] }
@@ -393,7 +393,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void mirror_thatLacksAMessage_fails() {
+    void mirrorEqualsOrigin_messageIsMissing_isViolated() {
         Verdict verdict = Running.of("""
                 server: { config: { mappings: { gremlin: $JS.API.STREAM.MSG.DELETE.COPY } } }
                 streams:
@@ -419,7 +419,7 @@ final class CheckRunnerTest {
     }
 
     @Test
-    void digest_isOfTheChecksToo() {
+    void digest_includesTheChecks() {
         String one = "streams: [{ name: A, subjects: [a] }]\nsteps: [ pub: a ]\nchecks:\n  - no-duplicates: A\n";
 
         assertEquals(Running.of(one).digest(), Running.of(one).digest());

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A server that dies under a scenario: nothing is proved by what it then does not say. */
+/** A server that dies during a scenario. A reply that it does not send proves nothing. */
 @DisabledOnOs(OS.WINDOWS)
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
@@ -27,7 +27,7 @@ final class DeadServerTest {
     Path folder;
 
     @Test
-    void deadServer_whileAStepWaitsUntilTheTimeIsUp_isBrokenNotFailed() throws Exception {
+    void server_diesWhileAStepWaits_isBrokenNotFailed() throws Exception {
         Verdict verdict = Running.of(new Engine(dyingSoon(folder)), """
                 timeout: 8s
                 steps:
@@ -43,7 +43,7 @@ final class DeadServerTest {
     }
 
     @Test
-    void deadServer_isNoProofOfWhatChecksSay() throws Exception {
+    void server_dies_checksAreNotJudged() throws Exception {
         Verdict verdict = Running.of(new Engine(dyingSoon(folder)), """
                 streams: [{ name: ORDERS, subjects: [orders.>], storage: memory }]
                 steps:
@@ -60,7 +60,7 @@ final class DeadServerTest {
                 verdict.details().contains("\n     6            not run            no-duplicates"), verdict.details());
     }
 
-    /** After a time in which also a busy machine begins with the steps. */
+    /** The server lives long enough for a busy machine to begin with the steps. */
     static Map<String, String> dyingSoon(Path folder) throws Exception {
         Path server = folder.resolve("nats-server");
         Files.writeString(server, """

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An unexpected error on a thread of a scenario ends it at once, whatever its steps wait for. */
+/** An unexpected error on a thread of a scenario ends the scenario at once, whatever its steps wait for. */
 @Execution(ExecutionMode.CONCURRENT)
 class EarlyEndTest {
     private static final String MISSING = "java.lang.NoClassDefFoundError: com/google/gson/NotThere";
@@ -28,14 +28,14 @@ class EarlyEndTest {
     @ValueSource(
             strings = {
                 "sleep: 90s",
-                "{request: {subject: nobody.listens, timeout: 90s, replies: 2}, expect: []}",
+                "{request: {subject: unheard.subject, timeout: 90s, replies: 2}, expect: []}",
                 "{stream info: ORDERS, within: 90s, expect: {state: {messages: 9}}}",
                 "{stream info: ORDERS, during: 90s, expect: {state: {messages: 1}}}",
                 "{consumer next: {stream: ORDERS, consumer: c, wait: 90s}, expect: {subject: orders.b}}",
                 "repeat: {for: 90s, steps: [{sleep: 10ms}]}",
                 "parallel: [[{sleep: 90s}], [{sleep: 90s}]]",
             })
-    void step_thatWaits_isStopped(String step) {
+    void errorOnAThread_whileAStepWaits_stopsTheStep(String step) {
         Verdict verdict = Running.of("""
                 timeout: 100s
                 streams: [{name: ORDERS, subjects: [orders.>]}]
@@ -54,7 +54,7 @@ class EarlyEndTest {
     }
 
     @Test
-    void checks_ofAScenarioThatEndedEarly_doNotDecide() {
+    void errorOnAThread_checkIsViolated_isStillBroken() {
         Verdict verdict = Running.of("""
                 timeout: 100s
                 streams: [{name: ORDERS, subjects: [orders.>]}]
@@ -72,7 +72,7 @@ class EarlyEndTest {
     }
 
     @Test
-    void simulation_whoseListenerFails_isStopped() {
+    void simulation_listenerFails_isStopped() {
         Engine engine = new Engine(Map.copyOf(System.getenv()), new SimulationHooks() {
             @Override
             public BusinessListener listener(BusinessListener own) {
@@ -84,7 +84,7 @@ class EarlyEndTest {
     }
 
     @Test
-    void scenarioWithoutErrors_takesItsTime() {
+    void scenario_withoutErrors_runsToItsEnd() {
         Verdict verdict = Running.of("""
                 steps:
                   - provoke: { at: HANDLER, kind: MISSING_CLASS, on: a }
@@ -97,7 +97,7 @@ class EarlyEndTest {
     }
 
     @Test
-    void interruptOfTheCaller_afterAStop_isNotTakenForIt() {
+    void interruptOfTheCaller_afterAStop_isKept() {
         UnexpectedFailures failures = new UnexpectedFailures();
         failures.add(new IllegalStateException("before the run"));
         try (Deadline deadline = Deadline.in(Duration.ofMinutes(1))) {

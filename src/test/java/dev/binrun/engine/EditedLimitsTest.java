@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What limits take that a stream had for a while is not lost; what no limit took is. */
+/** A message that an earlier limit of its stream removed is not lost; any other missing message is lost. */
 @Execution(ExecutionMode.CONCURRENT)
 final class EditedLimitsTest {
     private static final String ORDERS = """
@@ -21,7 +21,7 @@ final class EditedLimitsTest {
             """;
 
     @Test
-    void maxMsgs_loweredAndRaised() {
+    void maxMsgs_loweredAndRaised_explainsTheLoss() {
         passes(ORDERS + """
                   - request: { subject: $JS.API.STREAM.UPDATE.ORDERS, json: { name: ORDERS, subjects: [orders.>] } }
                   - stream info: ORDERS
@@ -32,7 +32,7 @@ final class EditedLimitsTest {
     }
 
     @Test
-    void maxMsgs_loweredAndRaised_doesNotExcuseWhatSomebodyElseTook() {
+    void maxMsgs_loweredAndRaised_doesNotExplainAnUnrecordedRemoval() {
         Verdict verdict = Running.of(
                 "server: { config: { mappings: { gremlin: $JS.API.STREAM.MSG.DELETE.ORDERS } } }\n" + ORDERS + """
                   - stream edit: { stream: ORDERS, max_msgs: -1 }
@@ -53,7 +53,7 @@ final class EditedLimitsTest {
     }
 
     @Test
-    void bucket_historyAndTtl_loweredAndRaised() {
+    void bucket_historyAndTtlLoweredAndRaised_explainTheLoss() {
         passes("""
                 kv:
                   - { bucket: b, history: 5, ttl: 1s }
@@ -74,7 +74,7 @@ final class EditedLimitsTest {
     }
 
     @Test
-    void bucket_readsThatNoTtlExplains_areFound() {
+    void bucket_readsWithoutAnExpiredTtl_areViolations() {
         Verdict verdict = Running.of("""
                 server: { config: { mappings: { gremlin: $JS.API.STREAM.MSG.DELETE.KV_b } } }
                 streams:
@@ -95,7 +95,7 @@ final class EditedLimitsTest {
     }
 
     @Test
-    void discardAndRetention_changed() {
+    void discardAndRetention_changed_explainTheLoss() {
         passes("""
                 streams:
                   - { name: FULL, subjects: [full.>], max_msgs: 2 }
@@ -118,7 +118,7 @@ final class EditedLimitsTest {
     }
 
     @Test
-    void mirrors_ofWhatWasChanged_andWithLimitsOfTheirOwn() {
+    void mirrors_ofEditedStreams_equalTheirOrigins() {
         passes("""
                 server: { config: { max_payload: 1MB } }
                 streams:
@@ -149,7 +149,7 @@ final class EditedLimitsTest {
     }
 
     @Test
-    void transformedStream_purgedByWhatItStores() {
+    void transformedStream_purgedByStoredSubject_losesNothing() {
         passes("""
                 streams:
                   - { name: ORDERS, subjects: [in.>], subject_transform: { src: "in.*", dest: "out" }, allow_rollup_hdrs: true }
@@ -164,7 +164,7 @@ final class EditedLimitsTest {
     }
 
     @Test
-    void markersThatExpired_mayBeLeftInAMirror() {
+    void mirror_keepsExpiredMarkers_equalsItsOrigin() {
         passes("""
                 kv:
                   - { bucket: b, marker_ttl: 1s }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is paused, stopped or cut when a scenario ends is undone before it is judged, and nothing is left behind. */
+/** Faults that remain at the end of a scenario are undone before the verdict, and no process remains. */
 @Tag("slow")
 final class FaultsUndoneTest {
     private static final Pattern PID = Pattern.compile("pid ([0-9]+)");
@@ -30,7 +30,7 @@ final class FaultsUndoneTest {
                 "network cut: { from: default, to: n1 }",
                 "network delay: { from: default, to: n1, latency: 10m }"
             })
-    void faultAtTheEnd_isUndone_soThatTheStreamsCanBeRead(String fault) {
+    void fault_atTheEnd_isUndoneBeforeTheDigestIsRead(String fault) {
         Verdict verdict = Running.of("""
                 server: { config: { lame_duck_grace_period: 100ms } }
                 streams: [ { name: A, subjects: [a], storage: file } ]
@@ -41,11 +41,11 @@ final class FaultsUndoneTest {
                 """.replace("FAULT", fault));
 
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict.report());
-        assertEquals(64, verdict.digest().length(), "the digest of what the streams are left with");
+        assertEquals(64, verdict.digest().length(), "the digest includes the content of the streams");
     }
 
     @Test
-    void whatIsUndone_isNotInTheReportOfAFailureBeforeIt() {
+    void failure_beforeFaultsAreUndone_doesNotShowThatInItsLog() {
         Verdict verdict = Running.of("""
                 streams: [ { name: A, subjects: [a] } ]
                 steps:
@@ -58,10 +58,10 @@ final class FaultsUndoneTest {
         assertEquals(1, verdict.report().split("Starting nats-server", -1).length - 1, "starts: " + verdict.report());
     }
 
-    /** A start that is interrupted is the harness' doing: the server goes on starting, and all is judged. */
+    /** The end of the time interrupts a start. The server continues to start, and the checks are judged. */
     @ParameterizedTest
     @ValueSource(strings = {"server restart: n1", "server start: n2"})
-    void failure_besideAStart_isAFailure_andTheChecksJudge(String start) {
+    void failure_whileAServerStarts_isFailedAndChecksAreJudged(String start) {
         Verdict verdict = Running.of("""
                 timeout: 60s
                 server: { nodes: 3 }
@@ -90,7 +90,7 @@ final class FaultsUndoneTest {
     }
 
     @Test
-    void timeThatIsUp_whileAServerStarts_isAFailure_andTheChecksJudge() {
+    void timeIsUp_whileAServerStarts_isFailedAndChecksAreJudged() {
         Verdict verdict = Running.of("""
                 timeout: 2s
                 server: { nodes: 3 }
@@ -116,7 +116,7 @@ final class FaultsUndoneTest {
     }
 
     @Test
-    void timeThatIsUp_whileAPublishIsRetried_isReportedWithWhatWasSaidToItLast() {
+    void timeIsUp_whileAPublishIsRetried_reportsTheLastError() {
         Verdict verdict = Running.of("""
                 timeout: 1s
                 streams: [ { name: A, subjects: [a] } ]
@@ -132,7 +132,7 @@ final class FaultsUndoneTest {
     }
 
     @Test
-    void clusterAtTheEnd_isWholeAgain() {
+    void cluster_withFaultsAtTheEnd_recovers() {
         Verdict verdict = Running.of("""
                 timeout: 60s
                 server: { nodes: 3 }
@@ -150,7 +150,7 @@ final class FaultsUndoneTest {
     }
 
     @Test
-    void pausedServer_ofAFailedScenario_isGoneAfterIt() {
+    void pausedServer_ofAFailedScenario_isEnded() {
         Verdict verdict = Running.of("""
                 steps:
                   - server pause:
@@ -164,9 +164,8 @@ final class FaultsUndoneTest {
         assertFalse(isAlive(Long.parseLong(pid.group(1))), verdict.message());
     }
 
-    /** The choices follow from the seed. */
     @Test
-    void choices_ofTheSameSeed_areTheSame() {
+    void choices_sameSeed_areEqual() {
         List<String> first = chosen(7);
 
         assertEquals(first, chosen(7));

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The course of a scenario: steps again and again, beside each other, after a while. */
+/** The control flow of a scenario: repetitions, parallel branches and pauses. */
 class FlowTest {
     @Test
-    void repeat_doesItsStepsSoOften_andCounts() {
+    void repeat_count_runsItsStepsAndReportsTheNumber() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:
@@ -33,7 +33,7 @@ class FlowTest {
     }
 
     @Test
-    void repeat_inside_hasItsOwnIndex() {
+    void repeat_withinRepeat_hasItsOwnIndex() {
         passes("""
                 streams: [{ name: A, subjects: [a.>] }]
                 steps:
@@ -48,7 +48,7 @@ class FlowTest {
     }
 
     @Test
-    void repeat_forATime_endsWithTheTurnThatIsUnderWay() {
+    void repeat_forATime_endsAfterTheCurrentTurn() {
         passes("""
                 steps:
                   - repeat: { for: 100ms, steps: [ sleep: 60ms ] }
@@ -57,7 +57,7 @@ class FlowTest {
     }
 
     @Test
-    void repeat_failingInside_saysStepAndTurn() {
+    void repeat_stepFails_reportsStepAndTurn() {
         Verdict verdict = Running.of("""
                 streams: [{ name: A, subjects: [a] }]
                 steps:
@@ -78,7 +78,7 @@ class FlowTest {
     }
 
     @Test
-    void repeat_insideABranch_failing_saysBoth() {
+    void repeat_withinABranch_stepFails_reportsTurnAndBranch() {
         Verdict verdict = Running.of("""
                 steps:
                   - parallel:
@@ -104,7 +104,7 @@ class FlowTest {
     }
 
     @Test
-    void parallel_runsItsBranchesAtTheSameTime_andKeepsWhatTheyKeep() {
+    void parallel_runsBranchesAtTheSameTimeAndKeepsTheirAnswers() {
         passes("""
                 streams: [{ name: A, subjects: [a, b] }]
                 steps:
@@ -126,7 +126,7 @@ class FlowTest {
     }
 
     @Test
-    void parallel_isReportedAsItIsWritten() {
+    void parallel_fails_reportsBranchesInOrder() {
         Set<List<String>> reports = java.util.stream.IntStream.range(0, 5)
                 .mapToObj(i -> steps(Running.of("""
                         streams: [{ name: A, subjects: [a, b] }]
@@ -149,7 +149,7 @@ class FlowTest {
     }
 
     @Test
-    void branch_doesNotSeeTheServersErrorsOfAnother() {
+    void branch_errorInAnotherBranch_isNotAffected() {
         passes("""
                 server:
                   config:
@@ -166,7 +166,7 @@ class FlowTest {
     }
 
     @Test
-    void time_thatIsUp_endsAllBranches_andNothingIsLeftRunning() {
+    void parallel_timeIsUp_endsAllThreads() {
         Verdict verdict = Running.of("""
                 timeout: 500ms
                 steps:
@@ -191,7 +191,7 @@ class FlowTest {
     }
 
     @Test
-    void digest_doesNotDependOnHowFarTheOthersCame() {
+    void digest_branchFails_doesNotDependOnTheProgressOfOthers() {
         Set<String> digests = java.util.stream.IntStream.range(0, 4)
                 .mapToObj(i -> Running.of("""
                                 steps:
@@ -214,7 +214,7 @@ class FlowTest {
         assertEquals(Outcome.PASSED, verdict.outcome());
     }
 
-    /** The outcome and the name of each step in a report, without times. */
+    /** Returns the state and the name of each step in a report, without times. */
     private static List<String> steps(Verdict verdict) {
         return verdict.details()
                 .lines()

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Whoever runs scenarios may have enough of one: it ends at once, says so, and leaves nothing. */
+/** A scenario whose caller is interrupted ends at once, reports it, and leaves no process. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 final class InterruptedTest {
     @Test
-    void interrupt_whileAServerIsPaused_endsItAtOnceAndSaysWhere() throws Exception {
+    void interrupt_whileAServerIsPaused_endsAtOnceAndNamesTheStep() throws Exception {
         Scenario scenario =
                 ScenarioReader.readText(Path.of("test.yaml"), """
                         name: interrupted from outside
@@ -46,10 +46,10 @@ final class InterruptedTest {
         Instant interrupted = Instant.now();
         runner.interrupt();
 
-        Verdict said = verdict.get(20, TimeUnit.SECONDS);
-        assertEquals(Outcome.BROKEN, said.outcome(), said.report());
-        assertEquals("test.yaml:6: sleep: interrupted from outside", said.message(), said.report());
-        assertTrue(said.details().contains("not run            no-acked-loss"), said.details());
+        Verdict result = verdict.get(20, TimeUnit.SECONDS);
+        assertEquals(Outcome.BROKEN, result.outcome(), result.report());
+        assertEquals("test.yaml:6: sleep: interrupted from outside", result.message(), result.report());
+        assertTrue(result.details().contains("not run            no-acked-loss"), result.details());
         Duration took = Duration.between(interrupted, Instant.now());
         assertTrue(took.compareTo(Duration.ofSeconds(5)) < 0, took.toString());
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that changes subjects, as it may, loses nothing for {@code no-acked-loss}. */
+/** A server that may change subjects does not violate {@code no-acked-loss}. */
 @Execution(ExecutionMode.CONCURRENT)
 class MappedSubjectsTest {
     private static final String REST = """
@@ -43,7 +43,7 @@ class MappedSubjectsTest {
                 streams: [{ name: ORDERS, subjects: [out.>] }]
                 """,
             })
-    void changedSubject_isNoLoss(String head) {
+    void noAckedLoss_subjectMayChange_holds(String head) {
         String rest = head.contains("clients") ? REST.replace("count: 3 }\n", "count: 3 }\n    client: b\n") : REST;
         Verdict verdict = Running.of(head + rest.replace("STORED", "out.a"));
 
@@ -51,7 +51,7 @@ class MappedSubjectsTest {
     }
 
     @Test
-    void sameSubject_isNoLoss() {
+    void noAckedLoss_subjectMappedToItself_holds() {
         Verdict verdict =
                 Running.of("streams: [{ name: ORDERS, subjects: [in.>] }]\n" + REST.replace("STORED", "in.a"));
 
@@ -59,7 +59,7 @@ class MappedSubjectsTest {
     }
 
     @Test
-    void configurations_thatMayChangeSubjects() {
+    void mayChangeSubjects_dependsOnTheConfiguration() {
         assertTrue(mayChange("{mappings: {a: b}}"));
         assertTrue(mayChange("{accounts: {A: {Imports: [{stream: {account: B, subject: a}}]}}}"));
         assertTrue(mayChange("{operator: o.jwt}"));

@@ -19,9 +19,9 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A scenario that publishes and consumes a million messages, beside a bare loop of jnats that publishes as many with as many in
- * flight, to a stream alike; they take turns, after one to warm up, and the median turn is shown: to be run with
- * {@code -Xmx256m}. Argument: how many messages (1,000,000).
+ * Compares a scenario that publishes and consumes a million messages with a bare loop of jnats that publishes as many
+ * to an equal stream. They take turns; the first turn warms up, and the median of the others is shown. Run it with
+ * {@code -Xmx256m}. Argument: the number of messages (1,000,000).
  */
 final class MillionBenchmark {
     private static final int IN_FLIGHT = 4_000;
@@ -37,7 +37,7 @@ final class MillionBenchmark {
                 Run run = new Run(config, servers, new UnexpectedFailures())) {
             run(run, config.topology());
             Connection bare = Nats.connect(new Options.Builder()
-                    .server(servers.cluster().urls("bare").get(0))
+                    .server(servers.target().urls("bare").get(0))
                     .build());
             List<Double> bareRates = new ArrayList<>();
             List<Double> pubRates = new ArrayList<>();
@@ -111,7 +111,7 @@ final class MillionBenchmark {
         return count * 1e9 / (System.nanoTime() - start);
     }
 
-    /** Of all turns but the first, which warmed up. */
+    /** Returns the median of all turns except the first, which warmed up. */
     private static double median(List<Double> rates) {
         List<Double> sorted = rates.stream().skip(1).sorted().toList();
         return sorted.get(sorted.size() / 2);

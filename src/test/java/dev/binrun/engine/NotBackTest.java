@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that does not come back from a start is neither a crash nor a failure of what is tested: nothing can be said. */
+/** A server that does not come back from a start is neither a crash nor a failure of the system under test. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 @Tag("slow")
@@ -26,7 +26,7 @@ final class NotBackTest {
     Path folder;
 
     @Test
-    void start_thatTakesTooLong_isBrokenAndSaysSo() throws Exception {
+    void start_tooSlow_isBrokenWithTheReason() throws Exception {
         Verdict verdict = Running.of(new Engine(startingOnce("exec sleep 30")), """
                 steps:
                   - server stop:
@@ -42,7 +42,7 @@ final class NotBackTest {
     }
 
     @Test
-    void restart_ofAServerThatEndsAtOnce_isBrokenAndSaysHow() throws Exception {
+    void restart_serverEndsAtOnce_isBrokenWithItsStatus() throws Exception {
         Verdict verdict = Running.of(new Engine(startingOnce("exit 7")), """
                 steps:
                   - server restart: n1
@@ -55,7 +55,7 @@ final class NotBackTest {
     }
 
     @Test
-    void start_thatTheScenariosTimeCutsOff_isBrokenNotFailed() throws Exception {
+    void start_timeIsUp_isBrokenNotFailed() throws Exception {
         Verdict verdict = Running.of(new Engine(startingOnce("exec sleep 3")), """
                 timeout: 1s
                 steps:
@@ -70,7 +70,7 @@ final class NotBackTest {
     }
 
     @Test
-    void start_thatTakesTooLong_besideAFailure_isBroken() throws Exception {
+    void start_tooSlowBesideAFailure_isBroken() throws Exception {
         Verdict verdict = Running.of(new Engine(startingOnce("exec sleep 30")), """
                 steps:
                   - server stop:
@@ -88,7 +88,7 @@ final class NotBackTest {
     }
 
     @Test
-    void crash_isNotUndoneByAStart() throws Exception {
+    void start_afterACrash_isStillBroken() throws Exception {
         Verdict verdict = Running.of(new Engine(DeadServerTest.dyingSoon(folder)), """
                 steps:
                   - server info: n1
@@ -109,7 +109,7 @@ final class NotBackTest {
         assertEquals(1, verdict.message().lines().count(), verdict.message());
     }
 
-    /** @param again what its second start does */
+    /** @param again the shell command of its second start */
     private Map<String, String> startingOnce(String again) throws Exception {
         Path server = folder.resolve("nats-server");
         Files.writeString(

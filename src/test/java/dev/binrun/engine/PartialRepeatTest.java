@@ -6,12 +6,12 @@ import static dev.binrun.verb.Judging.passes;
 
 import org.junit.jupiter.api.Test;
 
-/** Repetitions that go on after an error, and only after that. */
+/** Repetitions that continue after an error, and only after an error. */
 class PartialRepeatTest {
     private static final String BUCKET = "kv: [{ bucket: stock }]\nsteps:\n";
 
     @Test
-    void repeat_partialWithErrors_goesOnAndCountsThem() {
+    void repeat_partialWithErrors_continuesAndCountsThem() {
         passes(BUCKET + """
                   - repeat:
                       count: 5
@@ -26,7 +26,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWithoutErrors_saysNone() {
+    void repeat_partialWithoutErrors_countsZero() {
         passes(BUCKET + """
                   - repeat: { count: 2, partial: true, steps: [kv put: stock apples 1] }
                     expect: { runs: 2, failed: 0, error: { absent: true } }
@@ -34,7 +34,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereSomethingStatedDoesNotHold_fails() {
+    void repeat_partialStatementDoesNotHold_fails() {
         fails(BUCKET + """
                   - repeat:
                       count: 2
@@ -46,7 +46,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereAWaitIsInVain_fails() {
+    void repeat_partialWaitTimesOut_fails() {
         fails(
                 BUCKET + """
                   - repeat:
@@ -68,7 +68,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialWhereNothingWasCompared_isBrokenWithTheLastError() {
+    void repeat_partialNothingCompared_isBrokenWithTheLastError() {
         String repeat = BUCKET + """
                   - repeat:
                       count: 3
@@ -82,28 +82,28 @@ class PartialRepeatTest {
                 repeat,
                 "t.yaml:3: repeat: the statement of 'kv get' (line 8) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'key-2'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
         breaks(
                 repeat + "    expect: { runs: 3 }\n",
                 "t.yaml:3: repeat: the statement of 'kv get' (line 8) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'key-2'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
         passes(repeat + "    expect: { failed: 3 }\n");
         passes(repeat + "    expect: { failed: \"<= 3\" }\n");
     }
 
     @Test
-    void repeat_partialWhereTheStepItselfMetTheError_isBroken() {
+    void repeat_partialStepMetTheErrorItself_isBroken() {
         breaks(
                 BUCKET
                         + "  - repeat: { count: 2, partial: true, steps: [{ kv get: stock apples, expect: { value: 1 } }] }\n",
                 "t.yaml:3: repeat: the statement of 'kv get' (line 3) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'apples'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
     }
 
     @Test
-    void repeat_partialWhereOneOfTwoStatementsWasNeverCompared_isBroken() {
+    void repeat_partialOneOfTwoStatementsNeverCompared_isBroken() {
         breaks(
                 BUCKET + """
                   - repeat:
@@ -118,11 +118,11 @@ class PartialRepeatTest {
                 """,
                 "t.yaml:3: repeat: the statement of 'kv get' (line 10) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'pears'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
     }
 
     @Test
-    void repeat_partialWhereOneTurnCompared_passes() {
+    void repeat_partialOneTurnCompared_passes() {
         passes(BUCKET + """
                   - kv put: stock key-2 1
                   - repeat:
@@ -136,7 +136,7 @@ class PartialRepeatTest {
     }
 
     @Test
-    void repeat_partialInsideAnother_comparedInOneOfItsTurns_passes() {
+    void repeat_partialWithinAnotherComparedOnce_passes() {
         passes(BUCKET + """
                   - kv put: stock key-2 1
                   - repeat:
@@ -167,11 +167,11 @@ class PartialRepeatTest {
                 """,
                 "t.yaml:3: repeat: the statement of 'kv get' (line 11) was never compared with an answer, because every turn"
                         + " failed before; the last error: 'not found: 'stock' has no key 'key-1'' (10037) (state 'failed'"
-                        + " in the expect of 'repeat' if that is meant)");
+                        + " in the expect of 'repeat' if this is intended)");
     }
 
     @Test
-    void repeat_partialInABranch_isBroken() {
+    void repeat_partialInABranchNothingCompared_isBroken() {
         breaks(
                 BUCKET + """
                   - parallel:
@@ -183,11 +183,11 @@ class PartialRepeatTest {
                 """,
                 "t.yaml:5: repeat (branch 2 of 2): the statement of 'kv get' (line 8) was never compared with an answer,"
                         + " because every turn failed before; the last error: 'not found: 'stock' has no key 'b''"
-                        + " (10037) (state 'failed' in the expect of 'repeat' if that is meant)");
+                        + " (10037) (state 'failed' in the expect of 'repeat' if this is intended)");
     }
 
     @Test
-    void repeat_partialThatStatesNothing_passes() {
+    void repeat_partialWithoutStatements_passes() {
         passes(BUCKET + """
                   - repeat: { count: 2, partial: true, steps: [kv get: stock apples] }
                   - kv put: stock apples 1

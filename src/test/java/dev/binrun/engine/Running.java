@@ -6,11 +6,11 @@ import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs scenarios that tests write down. */
+/** Runs the scenarios of tests. */
 public final class Running {
     private Running() {}
 
-    /** The verdict of the only scenario of a text. */
+    /** Returns the verdict on the only scenario of a text. */
     public static Verdict of(String yaml) {
         return of(new Engine(System.getenv()), yaml);
     }

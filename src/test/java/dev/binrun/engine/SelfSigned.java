@@ -9,7 +9,7 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 
-/** Makes a key with a certificate that it signed itself, as PEM files: {@code NAME-cert.pem} and {@code NAME-key.pem}. */
+/** Creates a key and its self-signed certificate as PEM files: {@code NAME-cert.pem} and {@code NAME-key.pem}. */
 public final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The default simulation, again and again, while every core is busy with something else. */
+/** The default simulation, many times, while other work uses all cores. */
 @Tag("slow")
 class SimulationStressTest {
     private static final int RUNS = 200;

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a step costs beside the bare call of jnats that does the same: in one run, on one server, one after the other, turn about.
- * Argument: how many steps of each kind (10,000). A tenth of that comes before, to warm up.
+ * Compares the time of a step with the time of the same call of jnats, in turns, on one server. Argument: the number of
+ * steps of each kind (10,000). A tenth of them warms up.
  */
 final class StepBenchmark {
     private static final byte[] PAYLOAD = "order-0123456789".getBytes(StandardCharsets.UTF_8);
@@ -40,7 +40,7 @@ final class StepBenchmark {
         try (Servers servers = Servers.start(config, System.getenv(), node -> line -> {});
                 Run run = new Run(config, servers, new UnexpectedFailures())) {
             Connection bare = Nats.connect(new Options.Builder()
-                    .server(servers.cluster().urls("bare").get(0))
+                    .server(servers.target().urls("bare").get(0))
                     .build());
             Branch.of(run).run(config.topology(), StepReport.of(config.topology()));
             measure(run, bare, steps);
@@ -54,7 +54,7 @@ final class StepBenchmark {
         StreamConfiguration direct = management.getStreamInfo("KV_PROFILES").getConfiguration();
         management.updateStream(
                 StreamConfiguration.builder(direct).allowDirect(false).build());
-        KeyValue bucket = bare.keyValue("PROFILES"); // both read from the leader now, by the same request
+        KeyValue bucket = bare.keyValue("PROFILES"); // both read from the leader with the same request
         bucket.put("sue.color", "blue");
         System.out.println("| what | bare call, µs | step, µs | ratio of medians | ratio of means |");
         System.out.println("|---|---|---|---|---|");
@@ -83,12 +83,12 @@ final class StepBenchmark {
         long[] ours = new long[steps];
         long[] theirs = new long[steps];
         int at = -steps / 10;
-        Branch strand = Branch.of(run);
+        Branch branch = Branch.of(run);
         for (Step step : read(written, steps + steps / 10).steps()) {
             boolean first = at % 2 == 0;
             long before = first ? 0 : time(bare);
             StepReport report = StepReport.of(List.of(step)).get(0);
-            long mine = time(() -> strand.step(step, report));
+            long mine = time(() -> branch.step(step, report));
             long other = first ? time(bare) : before;
             if (at >= 0) {
                 ours[at] = mine;

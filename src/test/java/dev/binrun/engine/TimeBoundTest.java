@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A scenario ends at most two seconds after its timeout, whatever its steps wait for and whatever became of its servers. */
+/** A scenario ends at most two seconds after its timeout, for any step and any state of its servers. */
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class TimeBoundTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /** The timeout starts when the server is ready, and a verdict's duration before that. */
+    /** The duration of a verdict includes the start of the server, the timeout does not. */
     private static final Duration START = Duration.ofSeconds(2);
 
     private static final String WORLD = """
@@ -89,13 +89,13 @@ final class TimeBoundTest {
 
     @ParameterizedTest
     @MethodSource("waiting")
-    void pausedServer(String step) {
+    void timeIsUp_serverIsPaused_endsInTime(String step) {
         assertInTime(WORLD.replace("FAULT", "server pause") + step(step));
     }
 
     @ParameterizedTest
     @MethodSource("waiting")
-    void deadServer(String step) {
+    void timeIsUp_serverIsDead_endsInTime(String step) {
         assertInTime(WORLD.replace("FAULT", "server kill") + step(step));
     }
 
@@ -108,7 +108,7 @@ final class TimeBoundTest {
                 "network cut: n1\n  - pub: { subject: a, retry: 900ms }",
                 "server pause: [n1, n2, n3]",
             })
-    void cluster(String steps) {
+    void timeIsUp_clusterHasFaults_endsInTime(String steps) {
         for (String checks : new String[] {"", "checks:\n  - no-acked-loss: A\n  - replicas-agree: A\n"}) {
             assertInTime("""
                     timeout: 1s
@@ -122,7 +122,7 @@ final class TimeBoundTest {
     }
 
     @Test
-    void timeThatIsUpInTheTopology_namesTheItemAndTheCount() {
+    void timeIsUp_inTheTopology_namesTheItemAndTheCount() {
         StringBuilder text = new StringBuilder("timeout: 500ms\nstreams:\n");
         for (int i = 1; i <= 20_000; i++) {
             text.append("  - { name: S").append(i).append(" }\n");
@@ -138,7 +138,7 @@ final class TimeBoundTest {
     }
 
     @Test
-    void checksThatTheTimeCutsOff_areNotJudged() {
+    void timeIsUp_whileChecksAreJudged_isBroken() {
         Verdict verdict = Running.of("""
                 timeout: 1s
                 server: { nodes: 3 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that speak TLS, and clients that do or do not; the certificates are made for the test. */
+/** Servers with TLS, and clients with and without TLS. The certificates are created for each test. */
 class TlsTest {
     private static final String SERVER = """
             server:
@@ -48,12 +48,12 @@ class TlsTest {
     }
 
     @Test
-    void client_thatTrustsTheServer_speaks() {
+    void client_trustsTheServer_connects() {
         passes(SERVER + "clients: { default: { tls: { ca: server-cert.pem } } }\n" + STEPS);
     }
 
     @Test
-    void certificate_canSayWhoTheClientIs() {
+    void certificate_identifiesTheClient() {
         passes("""
                 server:
                   config:
@@ -65,14 +65,14 @@ class TlsTest {
     }
 
     @Test
-    void client_withItsOwnCertificate_isLetIn() {
+    void client_withCertificate_isAccepted() {
         passes(BOTH_SIDES
                 + "clients: { default: { tls: { ca: server-cert.pem, cert: me-cert.pem, key: me-key.pem } } }\n"
                 + STEPS);
     }
 
     @Test
-    void client_withoutItsOwnCertificate_isRefusedAtOnce() {
+    void client_withoutCertificate_isRejectedAtOnce() {
         Verdict verdict = run(BOTH_SIDES + "clients: { default: { tls: { ca: server-cert.pem } } }\n" + STEPS);
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertTrue(verdict.message().contains("client 'default' cannot connect: "), verdict.message());
@@ -83,54 +83,56 @@ class TlsTest {
     }
 
     @Test
-    void client_thatSpeaksPlainly_isToldWhatTheServerWants() {
+    void client_withoutTls_getsTheFix() {
         fails(
                 SERVER + STEPS,
                 "3: " + REFUSED + "SSL required by server."
-                        + " (there is no entry 'default' under 'clients': it connects plainly)'");
+                        + " (there is no entry 'default' under 'clients', so it has no credentials)'");
         fails(
                 SERVER + "clients: { default: {} }\n" + STEPS,
                 "4: " + REFUSED + "SSL required by server. (give its entry tls: {ca: …})'");
     }
 
     @Test
-    void client_thatTrustsOthers_saysSo() {
+    void client_trustsAnotherAuthority_getsAHint() {
         String path = "4: " + REFUSED + "unable to find valid certification path to requested target"
-                + " (is the server's certificate signed by one of tls.ca?)'";
+                + " (is the server's certificate signed by a certificate in tls.ca?)'";
         fails(SERVER + "clients: { default: { tls: { ca: me-cert.pem } } }\n" + STEPS, path);
         fails(SERVER + "clients: { default: { tls: true } }\n" + STEPS, path);
     }
 
     @Test
-    void server_withoutTls_isNotSpokenWith() {
+    void client_withTlsAndServerWithout_getsTheFix() {
         fails(
                 "clients: { default: { tls: true } }\n" + STEPS,
-                "2: " + REFUSED + "SSL connection wanted by client. (the server speaks no TLS, its entry says tls)'");
+                "2: " + REFUSED
+                        + "SSL connection wanted by client. (the server does not use TLS; remove tls from its entry)'");
     }
 
     @Test
-    void pem_thatCannotBeUsed_isBrokenWithTheReason() throws IOException {
+    void pem_unusable_isBrokenWithTheReason() throws IOException {
         Files.writeString(folder.resolve("empty.pem"), "");
         Files.writeString(
                 folder.resolve("rsa.pem"), "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
         Files.writeString(folder.resolve("odd.pem"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
-        breaks(tls("ca: empty.pem"), "TLS of client 'default' has a 'ca' without a certificate in it, empty.pem");
+        breaks(tls("ca: empty.pem"), "TLS of client 'default' has a 'ca' without a certificate, empty.pem");
         breaks(
                 tls("cert: me-cert.pem, key: empty.pem"),
-                "TLS of client 'default' has a 'key' without a PRIVATE KEY in it, empty.pem");
+                "TLS of client 'default' has a 'key' without a PRIVATE KEY, empty.pem");
         breaks(
                 tls("cert: me-cert.pem, key: rsa.pem"),
-                "TLS of client 'default' has a 'key' of the form RSA PRIVATE KEY, which Java does not read, rsa.pem: openssl pkcs8 -topk8 -nocrypt makes a PRIVATE KEY (PKCS#8) of it");
+                "TLS of client 'default' has a 'key' of the form RSA PRIVATE KEY, which Java cannot read,"
+                        + " rsa.pem: convert it to a PRIVATE KEY (PKCS#8) with openssl pkcs8 -topk8 -nocrypt");
         breaks(
                 tls("cert: me-cert.pem, key: odd.pem"),
-                "TLS of client 'default' has a 'key' that is none of RSA, EC, EdDSA, odd.pem");
+                "TLS of client 'default' has a 'key' that is not one of RSA, EC, EdDSA, odd.pem");
         breaks(
                 tls("cert: me-key.pem, key: me-key.pem"),
-                "TLS of client 'default' has a 'cert' that is no PEM with certificates, me-key.pem: signed fields invalid");
+                "TLS of client 'default' has a 'cert' that is not a PEM file with certificates, me-key.pem: signed fields invalid");
     }
 
     @Test
-    void serverFiles_thatAreNoCertificates_areBrokenAtTheirPlace() {
+    void serverFiles_notCertificates_areBrokenAtTheirPlace() {
         breaks(
                 SERVER.replace("server-cert", "server-key") + STEPS,
                 "2: server.config: nats-server does not start with it: error parsing X509 certificate/key pair: tls:"
@@ -139,7 +141,7 @@ class TlsTest {
     }
 
     @Test
-    void serverFiles_thatAreNotThere_areErrorsAtLoad() {
+    void serverFiles_missing_areErrorsAtLoad() {
         Scenario scenario = read(SERVER.replace("server-cert", "no-cert") + STEPS);
         assertEquals(
                 List.of("the file 'no-cert.pem' does not exist (paths are relative to the scenario's folder)"),

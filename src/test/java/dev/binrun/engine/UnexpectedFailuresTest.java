@@ -30,7 +30,7 @@ class UnexpectedFailuresTest {
         "ASSERTION, java.lang.AssertionError: three is not four",
         "EXCEPTION, java.lang.IllegalStateException: planted"
     })
-    void ownThread_thatFails_isBrokenWithItsStackTrace(String kind, String error) {
+    void ownThread_fails_isBrokenWithItsStackTrace(String kind, String error) {
         Verdict verdict = Running.of(ORDERS + """
                   - provoke: { at: THREAD, kind: %s }
                   - pub: orders.new hello
@@ -43,7 +43,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void stackTrace_ofAnEndlessRecursion_isCut() {
+    void stackTrace_endlessRecursion_isShortened() {
         Verdict verdict = Running.of("steps: [{provoke: {at: THREAD, kind: STACK}}, {pub: {subject: a, core: true},"
                 + " expect: {published: 1}}]");
 
@@ -56,7 +56,7 @@ class UnexpectedFailuresTest {
         "MISSING_CLASS, java.lang.NoClassDefFoundError: com/google/gson/NotThere",
         "EXCEPTION, java.lang.IllegalStateException: planted"
     })
-    void handler_thatThrows_isBroken_alsoIfAStepWaitsMeanwhile(String kind, String error) {
+    void handler_throwsWhileAStepWaits_isBroken(String kind, String error) {
         Verdict verdict = Running.of("""
                 steps:
                   - provoke: { at: HANDLER, kind: %s, on: service }
@@ -72,7 +72,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void orderedConsumer_whoseReaderFails_isBroken() {
+    void orderedConsumer_readerFails_isBroken() {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: orders.new hello
                   - provoke: { at: ORDERED, kind: MISSING_CLASS, on: ORDERS }
@@ -84,7 +84,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void logReader_thatFails_isBroken() {
+    void logReader_fails_isBroken() {
         Verdict verdict = Running.of("""
                 steps:
                   - provoke: { at: LOG, kind: MISSING_CLASS }
@@ -97,7 +97,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void logPattern_thatOverflowsTheStack_leavesTheLogReader() {
+    void logPattern_overflowsTheStack_doesNotEndTheLogReader() {
         Verdict verdict = Running.of("""
                 steps:
                   - provoke: { at: LOG, kind: STACK }
@@ -114,7 +114,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void background_thatFailsBeforeChecksAreJudged_isBroken() {
+    void background_failsBeforeTheChecks_isBroken() {
         Verdict verdict = Running.of(ORDERS + """
                   - provoke: { at: GATHERED, kind: MISSING_CLASS }
                   - pub: orders.new hello
@@ -127,7 +127,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void close_thatFails_isBroken_alsoAfterAFailedStep() {
+    void close_failsAfterAFailedStep_isBroken() {
         Verdict verdict = Running.of(ORDERS + """
                   - provoke: { at: CLOSE, kind: EXCEPTION }
                   - stream info: ORDERS
@@ -142,7 +142,7 @@ class UnexpectedFailuresTest {
 
     @ParameterizedTest
     @CsvSource({"MISSING_CLASS, " + MISSING, "WRAPPED, " + MISSING, "STACK, java.lang.StackOverflowError"})
-    void step_ofAnOwnVerb_thatLacksAClass_isBroken_whateverErrorItExpects(String kind, String error) {
+    void ownVerb_missingClass_isBrokenWithAnyExpectedError(String kind, String error) {
         Verdict verdict = Running.of("steps: [{provoke: {at: STEP, kind: " + kind + "}, error: {}}]");
 
         isBroken("binrun itself failed, please report it: " + error, verdict);
@@ -150,7 +150,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void step_ofAnOwnVerb_thatFindsSomethingWrong_isAnErrorOfTheStep() {
+    void ownVerb_throwsAnError_isAnErrorOfTheStep() {
         Verdict expected = Running.of("steps: [{provoke: {at: STEP, kind: ASSERTION}, error: three is not four}]");
         Verdict failed = Running.of("steps: [{provoke: {at: STEP, kind: ASSERTION}, expect: {}}]");
 
@@ -159,7 +159,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void branch_thatFailsUnexpectedly_countsBeforeOneThatIsFailed() {
+    void branch_failsUnexpectedly_countsBeforeAFailedOne() {
         Verdict verdict = Running.of(ORDERS + """
                   - parallel:
                       - - provoke: { at: STEP, kind: MISSING_CLASS }
@@ -173,7 +173,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void memoryThatRanOut_isOneSentence() {
+    void outOfMemory_isOneSentence() {
         String most = Runtime.getRuntime().maxMemory() / (1024 * 1024) + " MB";
         String sentence = "this JVM ran out of memory (Java heap space): it may use " + most + ", which -Xmx raises";
         Verdict onAThread = Running.of(ORDERS + """
@@ -190,7 +190,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void memoryThatRanOut_countsBeforeAnEarlierError() {
+    void outOfMemory_countsBeforeAnEarlierError() {
         UnexpectedFailures failures = new UnexpectedFailures();
         Verdict passed = Running.of("steps: [{pub: {subject: a, core: true}, expect: {published: 1}}]");
         failures.add(new NoClassDefFoundError("com/google/gson/NotThere"));
@@ -202,7 +202,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void message_thatTheClientLibraryDropped_isBroken() {
+    void message_droppedByTheClientLibrary_isBroken() {
         Verdict verdict = Running.of("""
                 steps:
                   - take slowly: { subject: orders }
@@ -217,7 +217,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void message_thatFits_isNotDropped() {
+    void message_fits_isNotDropped() {
         Verdict verdict = Running.of("""
                 steps:
                   - take slowly: { subject: orders }
@@ -229,7 +229,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void simulation_whoseListenerFails_isBroken() {
+    void simulation_listenerFails_isBroken() {
         Verdict event = simulation(new BusinessListener() {
             @Override
             public void event(String session, Message message) {
@@ -242,7 +242,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void simulation_whoseBusinessLogicFails_isBroken() {
+    void simulation_businessLogicFails_isBroken() {
         Verdict started = simulation(new BusinessListener() {
             @Override
             public void sessionStarted(String session, List<String> subscriptions) {
@@ -254,7 +254,7 @@ class UnexpectedFailuresTest {
     }
 
     @Test
-    void thread_ofNoScenario_isNotRecorded() throws InterruptedException {
+    void thread_outsideOfScenarios_isNotRecorded() throws InterruptedException {
         UnexpectedFailures failures = new UnexpectedFailures();
         Verdict passed = Running.of("steps: [{pub: {subject: a, core: true}, expect: {published: 1}}]");
 

@@ -22,7 +22,7 @@ class UnreadableHeadersTest {
             """;
 
     @Test
-    void sourcedMessageOnASubjectThatIsNotAscii_isBrokenWithOneSentence() {
+    void sourcedMessage_subjectIsNotAscii_isBrokenWithOneSentence() {
         Verdict verdict = Running.of(STREAMS + """
                   - consumer add: { stream: B, durable_name: c, ack_policy: explicit }
                   - consumer next: { stream: B, consumer: c, timeout: 500ms }
@@ -39,7 +39,7 @@ class UnreadableHeadersTest {
     }
 
     @Test
-    void messageOfTheOrigin_isRead() {
+    void message_ofTheOrigin_isRead() {
         Verdict verdict = Running.of(STREAMS + """
                   - consumer add: { stream: A, durable_name: c, ack_policy: explicit }
                   - consumer next: { stream: A, consumer: c }

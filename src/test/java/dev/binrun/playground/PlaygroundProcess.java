@@ -119,6 +119,10 @@ final class PlaygroundProcess implements AutoCloseable {
         reader.join(SOON.toMillis());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Returns the exit code, or -1 if the process runs longer than the limit. */
     int exitCodeWithin(Duration limit) throws InterruptedException {
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

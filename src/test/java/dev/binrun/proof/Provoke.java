@@ -69,7 +69,7 @@ public final class Provoke implements OwnVerb<Provoke.How> {
                 world.atEnd(OrderedConsumer.start(
                         (VerbWorld) world, how.on().orElseThrow(), new JsonObject(), new Raising(how.kind())));
             case LOG ->
-                new Thread(() -> world.cluster()
+                new Thread(() -> world.faults()
                                 .node("n1")
                                 .log()
                                 .await(line -> raisesOnLogThread(how.kind()), world.patience()))

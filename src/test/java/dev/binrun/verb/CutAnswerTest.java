@@ -22,7 +22,7 @@ final class CutAnswerTest {
               - pub: { subject: "a.${i}", data: "${i}", count: 12 }
             """;
 
-    private static final String OF_ALL = ": what is stated of all cannot be judged by these";
+    private static final String OF_ALL = ": a statement about all elements cannot be judged by some of them";
     private static final String KEPT_10 = "kept the first 10 of 12 (keep: 12 keeps all)" + OF_ALL;
 
     private static final String LARGE = """

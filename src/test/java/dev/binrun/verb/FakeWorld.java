@@ -3,7 +3,7 @@ package dev.binrun.verb;
 import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.CreatedAssets;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ public final class FakeWorld implements VerbWorld {
     }
 
     @Override
-    public NatsCluster cluster() {
+    public Target target() {
         throw new UnsupportedOperationException("this world has no servers");
     }
 

@@ -106,7 +106,7 @@ final class TriesTest {
                 verdict.message().startsWith("t.yaml:5: consumer next: messages: expected 1 element, was 0"),
                 verdict::message);
         assertTrue(verdict.details().contains("""
-                        messages that earlier tries took: 3
+                        messages that earlier attempts consumed: 3
                           seq 1, a.0: 'order-0'
                           seq 2, a.1: 'order-1'
                           seq 3, a.2: 'order-2'
@@ -121,7 +121,7 @@ final class TriesTest {
                     expect: { messages: { size: 101 } }
                 """);
 
-        assertTrue(verdict.details().contains("messages that earlier tries took: 1500\n"), verdict::details);
+        assertTrue(verdict.details().contains("messages that earlier attempts consumed: 1500\n"), verdict::details);
         assertTrue(verdict.details().contains("  seq 10, a.9: 'order-9'\n  … 1490 more\n"), verdict::details);
     }
 
@@ -131,8 +131,8 @@ final class TriesTest {
                 + "  - consumer next: { stream: A, consumer: w, batch: 500, expires: 100ms }\n    within: 10s\n";
         Judging.breaks(
                 drained + "    expect: { messages: [], earlier: { messages: { none: { data: order-1400 } } } }\n",
-                "t.yaml:5: consumer next: earlier.messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is"
-                        + " stated of all cannot be judged by these");
+                "t.yaml:5: consumer next: earlier.messages: kept the first 1000 of 1500 (keep: 1500 keeps all): a"
+                        + " statement about all elements cannot be judged by some of them");
         passes(drained
                 + "    expect: { messages: [], earlier: { received: 1500, messages: { any: { data: order-7 } } } }\n");
     }
@@ -178,7 +178,7 @@ final class TriesTest {
 
         assertEquals(Outcome.FAILED, verdict.outcome());
         String all = verdict.message() + verdict.details();
-        assertTrue(all.contains("messages that were taken by then: 3 seq 1, a.0: 'order-0' seq 2"), all);
+        assertTrue(all.contains("messages that were consumed by then: 3 seq 1, a.0: 'order-0' seq 2"), all);
     }
 
     @Test
@@ -191,7 +191,7 @@ final class TriesTest {
 
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertTrue(verdict.details().contains("""
-                        messages that were taken before the error: 1
+                        messages that were consumed before the error: 1
                           seq 1, a.0: 'order-0'
                         """), verdict::details);
     }
@@ -261,7 +261,7 @@ final class TriesTest {
         passes(pulls + "    expect: { messages: [{ data: order-2 }], earlier: { received: 2 } }\n");
         Verdict verdict = Judging.verdict(Path.of("t.yaml"), pulls + "    expect: { messages: [1] }\n");
         assertTrue(
-                verdict.details().contains("messages that earlier tries took: 3\n  seq 1, a.0: 'order-0'\n"),
+                verdict.details().contains("messages that earlier attempts consumed: 3\n  seq 1, a.0: 'order-0'\n"),
                 verdict::details);
     }
 

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What a failure says, whole. */
+/** The whole report of a failure. */
 @Execution(ExecutionMode.CONCURRENT)
 class FailureReportTest {
     private static final String ORDERS = "streams: [{name: ORDERS, subjects: [orders.>]}]\nsteps:\n";
 
     @Test
-    void failure_ofAList_showsAllThatHelps() {
+    void failure_list_showsTheWholeReport() {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: {subject: orders.of.a.long.subject, data: "m${i}", count: 4}
                   - consumer add: {stream: ORDERS, durable_name: c}
@@ -37,7 +37,7 @@ class FailureReportTest {
         assertEquals("""
                 test.yaml:6: all of them: messages: expected 5 elements, was 4: missing [2] {data: 'x'}
                 also: messages[3].seq: expected 5, was 4
-                messages, as expected and as it was (- missing, + extra, ~ different):
+                messages, expected and actual (- missing, + extra, ~ different):
                       [0]   [0]  {data: 'm0'}
                       [1]   [1]  {data: 'm1', seq: 2}
                   -   [2]        {data: 'x'}
@@ -69,7 +69,7 @@ class FailureReportTest {
     }
 
     @Test
-    void failure_ofAListStep_saysWhichItem() {
+    void failure_listOfItems_namesTheItem() {
         assertEquals(
                 "test.yaml:3: pub: [1].seq: expected 3, was 2",
                 Running.of(ORDERS + "  - {pub: [orders.a, orders.b], expect: [{seq: 1}, {seq: 3}]}\n")
@@ -93,7 +93,7 @@ class FailureReportTest {
     }
 
     @Test
-    void failure_ofManySteps_showsTheLastOnes() {
+    void failure_manySteps_showsTheLastOnes() {
         String steps = "  - server info\n".repeat(30) + "  - {stream info: ORDERS, expect: {state: {messages: 1}}}\n"
                 + "  - server info\n".repeat(9);
 
@@ -111,7 +111,7 @@ class FailureReportTest {
     }
 
     @Test
-    void serverLog_ofTheScenario_isShownAndNotThatOfTheStart() {
+    void serverLog_showsTheScenarioButNotTheStart() {
         Verdict verdict =
                 Running.of("server: {config: {max_control_line: 512}}\n" + ORDERS + """
                   - pub: {subject: "orders.%s", core: true, data: x}
@@ -130,9 +130,9 @@ class FailureReportTest {
         assertTrue(log.stream().noneMatch(line -> line.contains("Starting nats-server")), verdict.details());
     }
 
-    /** The step that slept tells the clocks apart: what came after it has a later time, in all three places. */
+    /** After a step that sleeps, the times in all three places are later. */
     @Test
-    void stepsChecksAndLog_haveOneClock() {
+    void times_stepsChecksAndLog_haveOneClock() {
         String details = Running.of(
                         "server: {config: {max_control_line: 512}}\n" + ORDERS + """
                   - sleep: 300ms
@@ -157,7 +157,7 @@ class FailureReportTest {
     }
 
     @Test
-    void answer_long_isOpenOnlyWhereItDiffers() {
+    void answer_long_isShortenedExceptAtTheDifference() {
         String messages = IntStream.range(0, 1_000)
                 .mapToObj(i -> "{'data':'m" + i + "','headers':{'X':'" + "y".repeat(100) + "'},'text':'"
                         + "z".repeat(500) + "'}")
@@ -191,7 +191,7 @@ class FailureReportTest {
     }
 
     @Test
-    void answer_thatWasCut_isMentioned() {
+    void answer_cut_isMentioned() {
         Scenario scenario = ScenarioReader.readText(
                         Path.of("t.yaml"), "steps: [{stream view: A, expect: {messages: []}}]")
                 .scenarios()
@@ -207,7 +207,8 @@ class FailureReportTest {
 
         assertTrue(
                 failed.details()
-                        .startsWith("not all of it was compared, the answer was cut: kept the first 1 of 9\nstep:\n"),
+                        .startsWith(
+                                "only a part was compared, because the answer was cut: kept the first 1 of 9\nstep:\n"),
                 failed.details());
     }
 
@@ -238,7 +239,7 @@ class FailureReportTest {
     }
 
     @Test
-    void within_timesThatDoNotHold_failAtOnceAndAreNotWaitedFor() {
+    void within_timesDoNotHold_failAtOnce() {
         Verdict verdict = Running.of(ORDERS + """
                   - stream info: ORDERS
                     within: 20s
@@ -252,7 +253,7 @@ class FailureReportTest {
     }
 
     @Test
-    void regex_thatNeverEnds_endsWithTheScenario() {
+    void regex_endless_endsWithTheScenario() {
         Verdict verdict = Running.of("timeout: 2s\n" + ORDERS + """
                   - pub: {subject: orders.a, data: "%s"}
                   - consumer add: {stream: ORDERS, durable_name: c}

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers whose folders cannot be removed, for paths in them are longer than the system takes: what was judged must not get lost. */
+/** The verdict survives a failure to close the run: a server's folder has paths that are too long to be removed. */
 @Timeout(60)
 @DisabledOnOs(OS.WINDOWS)
 class RunEndingTest {
@@ -36,27 +36,27 @@ class RunEndingTest {
     Path folder;
 
     @Test
-    void failed_staysFailed_andTellsOfIt() throws IOException {
+    void close_failsAfterAFailedRun_staysFailedAndReportsIt() throws IOException {
         Verdict verdict = run("expect: { state: { messages: 1 } }", "exec SERVER \"$@\"");
         assertEquals(Outcome.FAILED, verdict.outcome(), verdict::report);
         assertTrue(verdict.message().contains("state.messages"), verdict.message());
         assertTrue(
-                verdict.report().contains("when the scenario was over (FAILED): the server's folder "),
+                verdict.report().contains("after the end of the scenario (FAILED): the server's folder "),
                 verdict::report);
     }
 
     @Test
-    void passed_isBroken() throws IOException {
+    void close_failsAfterAPassedRun_isBroken() throws IOException {
         Verdict verdict = run("expect: { state: { messages: 0 } }", "exec SERVER \"$@\"");
         assertEquals(Outcome.BROKEN, verdict.outcome(), verdict::report);
         assertTrue(
-                verdict.message().startsWith("when the scenario was over (PASSED): the server's folder ")
+                verdict.message().startsWith("after the end of the scenario (PASSED): the server's folder ")
                         && verdict.message().contains("File name too long"),
                 verdict.message());
     }
 
     @Test
-    void startThatFailed_saysWhy_andTellsOfIt() throws IOException {
+    void close_failsAfterAFailedStart_reportsBoth() throws IOException {
         Verdict verdict = run("error: {}", "exit 3");
         assertEquals(Outcome.BROKEN, verdict.outcome(), verdict::report);
         assertTrue(verdict.message().contains("it ended with status 3"), verdict.message());
@@ -64,7 +64,7 @@ class RunEndingTest {
     }
 
     @Test
-    void failed_whereTheDiskIsFull_isBroken() throws IOException {
+    void failure_diskIsFull_isBroken() throws IOException {
         Verdict verdict = run(
                 "expect: { state: { messages: 1 } }",
                 "echo '[1] [ERR] write blk.msg: no space left on device'; exec SERVER \"$@\"");
@@ -72,7 +72,8 @@ class RunEndingTest {
         assertTrue(
                 verdict.message().startsWith("the disk of ")
                         && verdict.message()
-                                .contains(" is full (free some, or choose another with -Djava.io.tmpdir=…): "),
+                                .contains(
+                                        " is full (free some space, or choose another disk with -Djava.io.tmpdir=…): "),
                 verdict.message());
     }
 

@@ -1,55 +1,69 @@
 package dev.binrun.engine.aftermath;
 
+import dev.binrun.server.host.Polling;
 import dev.binrun.verb.Background;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 
 /**
- * Lets what reads on in the background get what is there before it is ended, where checks judge what was delivered: what they find
- * missing must not be what we cut off. Asks the server, so it is for when the steps are over.
+ * Lets background verbs receive the stored messages before they are closed, because a check must not report a message
+ * that was cut off. Asks the servers, so it must run after the steps.
  */
 public final class BackgroundDrain {
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Polling POLLING = new Polling(Duration.ofMillis(20));
 
-    /** Consumers hear of a message a moment after its publisher has: who has all there is must have it for so long. */
+    /** A message reaches consumers a moment after its publisher has the acknowledgement. */
     private static final Duration SETTLED = Duration.ofMillis(100);
 
-    /** As long as something comes, or is not done with, it goes on; a consumer that waits for acknowledgements, or is paused, gives nothing more. */
+    /** A consumer that is paused, or waits for acknowledgements, delivers nothing more. */
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private BackgroundDrain() {}
+    private final List<Background> backgrounds;
+    private List<Progress> before = List.of();
+    private long changed = System.nanoTime();
 
-    /** What one has, and what is there for it. */
+    private BackgroundDrain(List<Background> backgrounds) {
+        this.backgrounds = backgrounds;
+    }
+
+    /**
+     * The progress of one background verb.
+     *
+     * @param received the number of messages that it received
+     * @param pending the number of messages that it will still receive
+     * @param busy whether it still handles messages
+     */
     private record Progress(long received, long pending, boolean busy) {}
 
-    /** Returns when all have what is there, or nothing more comes; at once in a thread that is interrupted. */
+    /**
+     * Waits until all background verbs have received their messages, or none makes progress any more. Returns at once
+     * if the current thread is interrupted, and keeps the interrupt.
+     */
     public static void await(List<Background> backgrounds) {
-        long end = System.nanoTime() + LIMIT.toNanos();
-        long changed = System.nanoTime();
-        List<Progress> before = List.of();
-        while (!backgrounds.isEmpty() && !Thread.currentThread().isInterrupted() && System.nanoTime() - end < 0) {
-            List<Progress> now = progress(backgrounds);
-            if (!now.equals(before) || now.stream().anyMatch(Progress::busy)) {
-                changed = System.nanoTime();
-            }
-            Duration enough = now.stream().allMatch(one -> one.pending() == 0) ? SETTLED : QUIET;
-            if (System.nanoTime() - changed >= enough.toNanos()) {
-                return;
-            }
-            before = now;
-            LockSupport.parkNanos(POLL.toNanos());
+        if (backgrounds.isEmpty() || Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        try {
+            POLLING.<RuntimeException>interruptibly(
+                    System.nanoTime() + LIMIT.toNanos(), new BackgroundDrain(backgrounds)::progress);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static List<Progress> progress(List<Background> backgrounds) {
-        List<Progress> all = new ArrayList<>();
-        for (Background background : backgrounds) {
-            all.add(new Progress(background.gathered().received(), background.pending(), background.busy()));
+    private Optional<String> progress() {
+        List<Progress> now = backgrounds.stream()
+                .map(background ->
+                        new Progress(background.gathered().received(), background.pending(), background.busy()))
+                .toList();
+        if (!now.equals(before) || now.stream().anyMatch(Progress::busy)) {
+            changed = System.nanoTime();
         }
-        return all;
+        before = now;
+        Duration enough = now.stream().allMatch(progress -> progress.pending() == 0) ? SETTLED : QUIET;
+        return System.nanoTime() - changed >= enough.toNanos() ? Optional.empty() : Optional.of(now.toString());
     }
 }

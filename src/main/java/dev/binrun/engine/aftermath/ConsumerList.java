@@ -11,28 +11,32 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All consumers of a stream, page after page. */
+/**
+ * A request for all consumers of a stream, which the server returns in pages.
+ *
+ * @param patience the longest wait for each page
+ */
 record ConsumerList(Connection connection, String stream, Duration patience) {
     /**
-     * The information of all of them.
+     * Returns the information of each consumer.
      *
-     * @throws VerbFailedException if one of them has no leader that answers
+     * @throws VerbFailedException if a consumer has no leader that replies
      */
     List<JsonObject> infos() throws InterruptedException {
         List<JsonObject> infos = new ArrayList<>();
-        JsonArray page;
+        JsonArray consumers;
         long total;
         do {
             JsonObject request = new JsonObject();
             request.addProperty("offset", infos.size());
-            JsonObject answer = Api.ask(connection, "CONSUMER.LIST." + stream, request, patience);
-            if (answer.has("missing")) {
-                throw VerbFailedException.of("no answer of " + answer.get("missing"));
+            JsonObject page = Api.ask(connection, "CONSUMER.LIST." + stream, request, patience);
+            if (page.has("missing")) {
+                throw VerbFailedException.of("no reply from the leaders of " + page.get("missing"));
             }
-            total = JsonFields.number(answer, "total");
-            page = answer.get("consumers") instanceof JsonArray list ? list : new JsonArray();
-            page.asList().stream().map(JsonElement::getAsJsonObject).forEach(infos::add);
-        } while (!page.isEmpty() && infos.size() < total);
+            total = JsonFields.number(page, "total");
+            consumers = page.get("consumers") instanceof JsonArray list ? list : new JsonArray();
+            consumers.asList().stream().map(JsonElement::getAsJsonObject).forEach(infos::add);
+        } while (!consumers.isEmpty() && infos.size() < total);
         return infos;
     }
 }

@@ -16,7 +16,7 @@ import dev.binrun.jetstream.CreatedAssets;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.verdict.BrokenException;
 import io.nats.client.Connection;
@@ -32,27 +32,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a run has left on its servers, read once a check asks for it and they have found together again. */
+/**
+ * The final state of a run. Reads it when a check first needs it, after the servers have recovered from their faults.
+ */
 public final class FinalStateReader implements FinalState {
-    /** How long servers get to find together after faults, a replica to lead. */
+    /** The longest wait for servers to recover from faults, and for a replica to become the leader. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /**
-     * How long a mirror gets to catch up. Where a fault took its request for a consumer, the server waits for the answer for 30 s, and then
-     * for 10 s more each time before it asks again (stream.go, srcConsumerWaitTime and calculateRetryBackoff): this is two such times.
+     * The longest wait for a mirror to catch up. If a fault took its request for a consumer, the server waits 30 s for
+     * the reply, and 10 s more each time before it asks again (stream.go, srcConsumerWaitTime and
+     * calculateRetryBackoff). This is enough for two such waits.
      */
     private static final Duration MIRRORS = Duration.ofSeconds(100);
 
-    /** How long a consumer takes until it is there, if nobody heard of it: in a cluster it needs a leader, at the second try too (raft.go). */
-    private static final Duration MAKING = Duration.ofSeconds(10);
+    /**
+     * In a cluster a new consumer may start this late, because it needs a leader, perhaps in a second election
+     * (raft.go).
+     */
+    private static final Duration CREATION_IN_CLUSTER = Duration.ofSeconds(10);
 
-    private static final Duration MAKING_ALONE = Duration.ofMillis(100);
+    private static final Duration CREATION = Duration.ofMillis(100);
 
-    /** Connections of its own: what became of those of the steps, in their faults, is no matter. */
-    private static final String CONNECTIONS = "checks";
+    /** The branch of the reader's own connections; faults may still affect those of the steps. */
+    private static final String BRANCH = "checks";
 
     private final Clients clients;
-    private final NatsCluster cluster;
+    private final Target target;
     private final CreatedAssets created;
     private final History history;
     private final Map<String, Optional<StreamState>> streams = new HashMap<>();
@@ -63,18 +69,19 @@ public final class FinalStateReader implements FinalState {
     private long at;
 
     /**
-     * Creates a reader that has not read anything yet.
+     * Creates a reader that has read nothing.
      *
-     * @param clients the clients of the run; the reader makes connections of its own as each of them
-     * @param cluster the servers of the run
-     * @param created the streams and consumers that the run's steps created
+     * @param clients the clients of the run; the reader has its own connection as each of them
+     * @param target the system that the run uses
+     * @param created the streams and consumers that steps created
+     * @param history the history of the run
      * @param mayChangeSubjects whether the servers' configuration may change the subject of a message
      */
     public FinalStateReader(
-            Clients clients, NatsCluster cluster, CreatedAssets created, History history, boolean mayChangeSubjects) {
+            Clients clients, Target target, CreatedAssets created, History history, boolean mayChangeSubjects) {
         this.mayChangeSubjects = mayChangeSubjects;
         this.clients = clients;
-        this.cluster = cluster;
+        this.target = target;
         this.created = created;
         this.history = history;
         this.at = history.now();
@@ -107,11 +114,7 @@ public final class FinalStateReader implements FinalState {
         if (known == null) {
             known = connection(stream)
                     .map(connection -> new Replicas(
-                                    connection,
-                                    stream,
-                                    reading(stream, connection),
-                                    cluster.nodes().get(0).version(),
-                                    PATIENCE)
+                                    connection, stream, reading(stream, connection), target.version(), PATIENCE)
                             .read())
                     .orElse(Map.of());
             replicas.put(stream, known);
@@ -122,15 +125,15 @@ public final class FinalStateReader implements FinalState {
 
     @Override
     public List<ConsumerState> consumers(String stream) {
-        List<JsonObject> there = connection(stream)
+        List<JsonObject> existing = connection(stream)
                 .map(connection -> Patience.ask(
                         "the consumers of " + stream + " cannot be listed",
                         PATIENCE,
                         () -> new ConsumerList(connection, stream, Api.TIMEOUT).infos()))
                 .orElse(List.of());
         long now = history.now();
-        Duration slack = cluster.nodes().size() > 1 ? MAKING : MAKING_ALONE;
-        return new ConsumerStates(created, Instant.now().minusNanos(now), now, slack).of(stream, there);
+        Duration slack = target.isCluster() ? CREATION_IN_CLUSTER : CREATION;
+        return new ConsumerStates(created, Instant.now().minusNanos(now), now, slack).of(stream, existing);
     }
 
     @Override
@@ -146,22 +149,22 @@ public final class FinalStateReader implements FinalState {
                 .toList();
     }
 
-    /** How a stream takes its messages from another, if it does; what comes from elsewhere only has the same name. */
+    /** Ignores an external source: it only has the same name. */
     private static Stream<StreamCopy> copies(String origin, JsonObject config) {
         List<JsonObject> sources = new ArrayList<>();
         boolean mirror = config.get("mirror") instanceof JsonObject;
         if (mirror) {
             sources.add(config.getAsJsonObject("mirror"));
         } else if (config.get("sources") instanceof JsonArray list) {
-            list.forEach(each -> sources.add(each.getAsJsonObject()));
+            list.forEach(source -> sources.add(source.getAsJsonObject()));
         }
         return sources.stream()
-                .filter(each -> JsonFields.text(each, "name").equals(origin) && !each.has("external"))
-                .map(each -> new StreamCopy(
+                .filter(source -> JsonFields.text(source, "name").equals(origin) && !source.has("external"))
+                .map(source -> new StreamCopy(
                         JsonFields.text(config, "name"),
                         mirror,
-                        each.get("consumer") instanceof JsonObject its
-                                ? Optional.of(JsonFields.text(its, "name"))
+                        source.get("consumer") instanceof JsonObject consumer
+                                ? Optional.of(JsonFields.text(consumer, "name"))
                                 : Optional.empty()));
     }
 
@@ -183,9 +186,9 @@ public final class FinalStateReader implements FinalState {
         });
     }
 
-    /** Of a mirror that does not catch up, the check finds what it lacks. */
+    /** If a mirror does not catch up, the check reports the missing messages. */
     private void awaitCaughtUp(String name, Connection connection, StreamReading mirror) {
-        Patience.ask("the stream " + name + " does not answer", PATIENCE, mirror::origin)
+        Patience.ask("the stream " + name + " does not reply", PATIENCE, mirror::origin)
                 .filter(origin -> connection(origin).isPresent())
                 .map(origin -> new MirrorCatchUp(connection, origin, reading(origin, connection), mirror))
                 .ifPresent(catchUp -> Patience.succeeds(MIRRORS, catchUp::check));
@@ -195,21 +198,23 @@ public final class FinalStateReader implements FinalState {
         return new StreamReading(connection, name, history.names(), streamCreated(name));
     }
 
-    /** The connection of the first client in whose account there is such a stream. */
+    /** Returns the connection of a client whose account has the stream; empty if no account has it. */
     private Optional<Connection> connection(String stream) {
         awaitHealth();
         return connections.computeIfAbsent(
-                stream, name -> Patience.ask("the stream " + name + " cannot be found", PATIENCE, () -> whoSees(name)));
+                stream, name -> Patience.ask("the stream " + name + " cannot be found", PATIENCE, () -> search(name)));
     }
 
-    /** Asks as each client, for each may see another account; that a stream is nowhere is known only if each could have seen it. */
-    private Optional<Connection> whoSees(String stream) throws InterruptedException {
+    /**
+     * Asks as each client, because each may use another account. A stream is missing only if all clients could see it.
+     */
+    private Optional<Connection> search(String stream) throws InterruptedException {
         Map<String, Connection> found = new LinkedHashMap<>();
         VerbFailedException silence = null;
         String refusal = "";
         for (String client : clientNames()) {
             try {
-                Connection connection = clients.get(client, CONNECTIONS);
+                Connection connection = clients.get(client, BRANCH);
                 JsonObject info = Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
                 found.putIfAbsent(JsonFields.text(info, "created"), connection);
             } catch (VerbFailedException e) {
@@ -222,7 +227,7 @@ public final class FinalStateReader implements FinalState {
         }
         if (found.size() > 1) {
             throw UnreadableException.ambiguous(
-                    "there is a stream " + stream + " in several accounts, and the history has both");
+                    "several accounts have a stream " + stream + ", and the history does not tell them apart");
         }
         if (found.isEmpty() && silence != null) {
             throw silence;
@@ -239,7 +244,7 @@ public final class FinalStateReader implements FinalState {
         return streams.isEmpty() ? 0 : streams.get(streams.size() - 1).at();
     }
 
-    /** The default one first. */
+    /** Returns all clients, the default one first. */
     private Set<String> clientNames() {
         Set<String> names = new LinkedHashSet<>(List.of(Clients.DEFAULT));
         names.addAll(clients.names());
@@ -255,7 +260,7 @@ public final class FinalStateReader implements FinalState {
             return;
         }
         try {
-            cluster.awaitHealthy(PATIENCE);
+            target.awaitHealthy(PATIENCE);
             healthy = true;
         } catch (ServerException e) {
             throw new UnreadableException(e.getMessage());

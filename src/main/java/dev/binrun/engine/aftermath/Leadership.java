@@ -5,16 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * For how long a stream has its leader, by what an info of the API says (from 2.12): who has just been elected answers before it has done
- * all that the replicas had decided (raft.go, aflr; jetstream_cluster.go, isStreamLeader).
+ * The age of a stream's leadership by an info reply (from 2.12). A new leader replies before it has applied all entries
+ * that the replicas decided (raft.go, aflr; jetstream_cluster.go, isStreamLeader).
  */
 final class Leadership {
-    /** After that it has. */
+    /** A leader has applied all entries after this time. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
 
     private Leadership() {}
 
-    /** Whether the leader may not have done all yet; never without a cluster, or where the server does not say. */
+    /**
+     * Returns whether the leader may still apply entries; false without a cluster, or if the server does not report the
+     * time.
+     */
     static boolean isNew(JsonObject info) {
         if (!(info.get("cluster") instanceof JsonObject cluster)
                 || !cluster.has("leader_since")

@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Whether a mirror has all that it will get of its origin. Where its last sequence is not the origin's, because what is last there was removed or
- * is not for it, it must have nothing left to get for as long as the origin needs to tell it so, once a second.
+ * Finds out whether a mirror has received all messages of its origin. Its last sequence may differ, because the
+ * origin's last messages were removed or filtered. Then it must report no lag for longer than the origin's heartbeat,
+ * which is one second.
  */
 final class MirrorCatchUp {
     private static final Duration QUIET = Duration.ofMillis(2_500);
@@ -23,6 +24,7 @@ final class MirrorCatchUp {
     private long quietSince;
     private long quietAt = -1;
 
+    /** Creates a check of a mirror that has not been asked yet. */
     MirrorCatchUp(Connection connection, String originName, StreamReading origin, StreamReading mirror) {
         this.connection = connection;
         this.originName = originName;
@@ -30,31 +32,35 @@ final class MirrorCatchUp {
         this.mirror = mirror;
     }
 
-    /** @throws VerbFailedException if it has not, saying where it is */
+    /**
+     * Returns true if the mirror has caught up.
+     *
+     * @throws VerbFailedException if it has not, with both sequences
+     */
     boolean check() throws InterruptedException {
         long last = JsonFields.number(origin.info().getAsJsonObject("state"), "last_seq");
         JsonObject info = mirror.info();
-        long there = JsonFields.number(info.getAsJsonObject("state"), "last_seq");
-        if (there == last || isQuiet(info, there)) {
+        long mirrored = JsonFields.number(info.getAsJsonObject("state"), "last_seq");
+        if (mirrored == last || isQuiet(info, mirrored)) {
             return true;
         }
-        throw VerbFailedException.of("it is at " + there + " of " + last);
+        throw VerbFailedException.of("the mirror is at sequence " + mirrored + " of " + last);
     }
 
-    private boolean isQuiet(JsonObject info, long there) throws InterruptedException {
+    private boolean isQuiet(JsonObject info, long mirrored) throws InterruptedException {
         JsonObject source = info.get("mirror") instanceof JsonObject known ? known : new JsonObject();
         boolean idle = JsonFields.number(source, "lag") == 0
                 && source.has("active")
                 && source.get("active").getAsLong() >= 0
-                && lastFor(StreamConfig.mirrorFilters(info.getAsJsonObject("config"))) <= there;
-        if (!idle || there != quietAt) {
-            quietAt = idle ? there : -1;
+                && lastFor(StreamConfig.mirrorFilters(info.getAsJsonObject("config"))) <= mirrored;
+        if (!idle || mirrored != quietAt) {
+            quietAt = idle ? mirrored : -1;
             quietSince = System.nanoTime();
         }
         return idle && System.nanoTime() - quietSince >= QUIET.toNanos();
     }
 
-    /** The last message of the origin that is for the mirror. */
+    /** Returns the sequence of the last message that the mirror's filters accept; 0 if there is none. */
     private long lastFor(List<String> filters) throws InterruptedException {
         long last = 0;
         for (String filter : filters.isEmpty() ? List.of(">") : filters) {

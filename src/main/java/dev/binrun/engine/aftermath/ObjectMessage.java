@@ -9,14 +9,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A message of an object store: a chunk, whose subject ends with an id that was made for the object, or an info, which names it (ADR-20). */
+/**
+ * A message of an object store: a chunk, whose subject ends with the object's generated id, or an info that contains
+ * this id (ADR-20).
+ */
 final class ObjectMessage {
     private static final Pattern CHUNK = Pattern.compile("([$]O[.][^.]+[.]C[.]).+");
     private static final Pattern INFO = Pattern.compile("[$]O[.][^.]+[.]M[.].+");
 
     private ObjectMessage() {}
 
-    /** The message without that id, and without the time of the change that some clients write into an info. */
+    /** Returns the message without the generated id, and without the modification time that some clients write. */
     static StoredMessage withoutId(StoredMessage message) {
         Matcher chunk = CHUNK.matcher(message.subject());
         if (chunk.matches()) {

@@ -3,57 +3,74 @@ package dev.binrun.engine.aftermath;
 import dev.binrun.form.Quantity;
 import dev.binrun.history.UnreadableException;
 import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.host.Polling;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
- * Asks servers that may still be finding together again, until they answer or a time is over. That time is for beginning: an answer
- * that is on its way is waited for, as a long stream takes as long as it takes (which is why this is no Awaitility).
+ * Asks servers that may still recover from faults, until they reply or the time is up. A request that was sent in time
+ * may be answered later, because reading a long stream takes long.
  */
 final class Patience {
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Polling POLLING = new Polling(Duration.ofMillis(20));
 
     private Patience() {}
 
-    /** A question that is answered, or fails for a reason that may pass. */
+    /** A request that servers may not be able to answer yet. */
     interface ServerQuestion<T> {
+        /**
+         * Sends the request and returns the reply.
+         *
+         * @throws VerbFailedException if another attempt may succeed
+         */
         T ask() throws InterruptedException;
     }
 
     /**
-     * The first answer.
+     * Returns the first reply.
      *
-     * @param what is wrong as long as it fails, for the message
-     * @throws UnreadableException if there was none in time, with the last reason
+     * @param problem the beginning of the message if no reply arrives, such as {@code the stream A cannot be read}
+     * @throws UnreadableException if no reply arrives in time, with the last reason
      */
-    static <T> T ask(String what, Duration limit, ServerQuestion<T> question) {
-        String[] reason = {""};
-        return first(limit, question, reason)
-                .orElseThrow(() ->
-                        new UnreadableException(what + ", not within " + Quantity.write(limit) + ": " + reason[0]));
+    static <T> T ask(String problem, Duration limit, ServerQuestion<T> question) {
+        AtomicReference<T> reply = new AtomicReference<>();
+        until(limit, () -> reply.getAndSet(question.ask())).ifPresent(reason -> {
+            throw new UnreadableException(problem + " within " + Quantity.write(limit) + ": " + reason);
+        });
+        return reply.get();
     }
 
-    /** Whether there was an answer in time. */
+    /** Returns whether a reply arrived in time. */
     static boolean succeeds(Duration limit, ServerQuestion<?> question) {
-        return first(limit, question, new String[1]).isPresent();
+        return until(limit, question).isEmpty();
     }
 
-    private static <T> Optional<T> first(Duration limit, ServerQuestion<T> question, String[] reason) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (true) {
-            try {
-                return Optional.of(question.ask());
-            } catch (VerbFailedException e) {
-                reason[0] = e.getMessage();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new UnreadableException("interrupted from outside");
-            }
-            if (System.nanoTime() - end >= 0) {
-                return Optional.empty();
-            }
-            LockSupport.parkNanos(POLL.toNanos());
+    /** Returns whether a condition holds all the time. */
+    static boolean stays(Duration time, BooleanSupplier condition) {
+        return until(time, () -> {
+                    if (condition.getAsBoolean()) {
+                        throw VerbFailedException.of("the condition holds");
+                    }
+                    return false;
+                })
+                .isPresent();
+    }
+
+    private static Optional<String> until(Duration limit, ServerQuestion<?> question) {
+        try {
+            return POLLING.<RuntimeException>interruptibly(System.nanoTime() + limit.toNanos(), () -> {
+                try {
+                    question.ask();
+                    return Optional.empty();
+                } catch (VerbFailedException e) {
+                    return Optional.of(e.getMessage());
+                }
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnreadableException("interrupted from outside");
         }
     }
 }

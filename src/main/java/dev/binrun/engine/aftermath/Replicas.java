@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.JsonFields;
-import dev.binrun.form.Quantity;
 import dev.binrun.history.StreamState;
 import dev.binrun.history.UnreadableException;
 import dev.binrun.jetstream.Api;
@@ -16,65 +15,75 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads each replica of a stream. Of all requests only {@code STREAM.MSG.GET} is answered by a node that can be known, the leader
- * (jetstream_api.go, jsMsgGetRequest); a direct get is answered by any. So each node is made the leader in turn.
+ * Reads each replica of a stream by making its node the leader. Only {@code STREAM.MSG.GET} is answered by a known
+ * node, the leader (jetstream_api.go, jsMsgGetRequest); any node may answer a direct get.
  */
 final class Replicas {
-    /** The first version whose streams take a preferred leader; those before choose by themselves. */
-    private static final ServerVersion PREFERS = new ServerVersion(2, 11, 0);
+    /** The first version in which a step-down can name the next leader. */
+    private static final ServerVersion NAMES_LEADER = new ServerVersion(2, 11, 0);
 
+    /** The pause between two requests that the leader steps down. */
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
-    /** For so long a node must not change to be believed that it differs. */
+    /** A node that does not change for this time really differs from the others. */
     private static final Duration REST = Duration.ofSeconds(1);
-
-    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Connection connection;
     private final String stream;
     private final StreamReading reading;
-    private final boolean prefers;
+    private final boolean namesLeader;
     private final Duration patience;
 
+    /**
+     * Creates a reader of a stream.
+     *
+     * @param reading reads the stream from its leader
+     * @param version the version of the servers
+     * @param patience the longest wait for each reply, and for equal replicas
+     */
     Replicas(Connection connection, String stream, StreamReading reading, String version, Duration patience) {
         this.connection = connection;
         this.stream = stream;
         this.reading = reading;
-        this.prefers = ServerVersion.parse(version)
-                .filter(known -> known.compareTo(PREFERS) >= 0)
+        this.namesLeader = ServerVersion.parse(version)
+                .filter(known -> known.compareTo(NAMES_LEADER) >= 0)
                 .isPresent();
         this.patience = patience;
     }
 
-    /** What each holds, by the node's name; empty without a cluster. */
+    /**
+     * Returns the content of each replica by its node's name; empty without a cluster.
+     *
+     * @throws UnreadableException if a node cannot be read, or a client keeps changing the stream
+     */
     Map<String, StreamState> read() {
         long end = System.nanoTime() + patience.toNanos();
-        while (true) {
-            List<String> nodes =
-                    Patience.ask("the replicas of " + stream + " are not all current", patience, this::current);
-            Map<String, StreamState> states = new LinkedHashMap<>();
-            for (String node : nodes) {
-                states.put(node, readFrom(node));
-            }
+        return Patience.ask("the replicas of " + stream + " cannot be read at one moment", patience, () -> {
+            Map<String, StreamState> states = readAll();
             boolean late = System.nanoTime() - end >= 0;
             if (isSame(states, true)
-                    || nodes.stream().allMatch(node -> isAtRest(node, states.get(node)))
+                    || states.entrySet().stream().allMatch(state -> isAtRest(state.getKey(), state.getValue()))
                     || late && expires(states) && isSame(states, false)) {
                 return states;
             }
-            if (late) {
-                throw new UnreadableException(
-                        "the replicas of " + stream + " cannot be read at one moment: it does not come to"
-                                + " rest, not within " + Quantity.write(patience)
-                                + ", as something goes on writing to it or taking from it");
-            }
-        }
+            throw VerbFailedException.of(
+                    "the stream changes all the time, because a client writes to it or removes from it");
+        });
     }
 
-    /** Whether all end at one sequence, and begin at one and hold as much if that is asked too. */
+    private Map<String, StreamState> readAll() {
+        List<String> nodes =
+                Patience.ask("the replicas of " + stream + " are not all current", patience, this::current);
+        Map<String, StreamState> states = new LinkedHashMap<>();
+        for (String node : nodes) {
+            states.put(node, readFrom(node));
+        }
+        return states;
+    }
+
+    /** @param whole whether the first sequence and the number of messages count too */
     private static boolean isSame(Map<String, StreamState> states, boolean whole) {
         return states.values().stream()
                         .map(state -> List.of(
@@ -86,50 +95,41 @@ final class Replicas {
                 < 2;
     }
 
-    /** Whether messages may leave each node at a time of its own, which the check knows. */
+    /** Each node may remove expired messages at its own time; the check knows that. */
     private static boolean expires(Map<String, StreamState> states) {
         return states.values().stream()
                 .anyMatch(state ->
                         state.limits().ttls() || !state.limits().maxAge().isZero());
     }
 
-    /**
-     * Whether a node goes on saying that it holds as much as when it was read: then no other was read later in the stream's life, and it
-     * was not read itself when it led already but had not yet done all that it knew to be decided.
-     */
+    /** A new leader that has not applied all decided entries would still change. */
     private boolean isAtRest(String node, StreamState before) {
-        long end = System.nanoTime() + REST.toNanos();
-        while (System.nanoTime() - end < 0) {
-            boolean rests = Patience.ask(stream + " on " + node + " cannot be read", patience, () -> {
-                lead(node);
-                JsonObject info = reading.info();
-                mustBe(node, leader(info));
-                JsonObject state = info.getAsJsonObject("state");
-                return JsonFields.number(state, "first_seq") == before.firstSequence()
-                        && JsonFields.number(state, "last_seq") == before.lastSequence()
-                        && JsonFields.number(state, "bytes") == before.bytes();
-            });
-            if (!rests) {
-                return false;
-            }
-            LockSupport.parkNanos(POLL.toNanos());
-        }
-        return true;
+        return Patience.stays(
+                REST,
+                () -> Patience.ask(stream + " on " + node + " cannot be read", patience, () -> {
+                    lead(node);
+                    JsonObject info = reading.info();
+                    mustLead(node, leader(info));
+                    JsonObject state = info.getAsJsonObject("state");
+                    return JsonFields.number(state, "first_seq") == before.firstSequence()
+                            && JsonFields.number(state, "last_seq") == before.lastSequence()
+                            && JsonFields.number(state, "bytes") == before.bytes();
+                }));
     }
 
-    /** All nodes, the leader first, once the leader says that the others have what it has. */
+    /** Returns all nodes, the leader first, if the others have all its messages. */
     private List<String> current() throws InterruptedException {
         JsonObject info = reading.info();
         if (!(info.get("cluster") instanceof JsonObject cluster)) {
             return List.of();
         }
         List<String> nodes = new ArrayList<>(List.of(leader(info)));
-        for (JsonElement each : cluster.get("replicas") instanceof JsonArray list ? list : new JsonArray()) {
-            JsonObject replica = each.getAsJsonObject();
+        for (JsonElement element : cluster.get("replicas") instanceof JsonArray list ? list : new JsonArray()) {
+            JsonObject replica = element.getAsJsonObject();
             String name = JsonFields.text(replica, "name");
             if (!replica.get("current").getAsBoolean() || replica.has("offline")) {
-                throw VerbFailedException.of(
-                        name + " is " + (replica.has("offline") ? "offline" : "behind") + ", says " + nodes.get(0));
+                throw VerbFailedException.of(name + " is " + (replica.has("offline") ? "offline" : "behind")
+                        + ", as its leader " + nodes.get(0) + " reports");
             }
             nodes.add(name);
         }
@@ -140,7 +140,7 @@ final class Replicas {
         return Patience.ask(stream + " on " + node + " cannot be read", patience, () -> {
             lead(node);
             StreamState state = reading.read();
-            mustBe(node, leader(reading.info()));
+            mustLead(node, leader(reading.info()));
             return state;
         });
     }
@@ -151,16 +151,20 @@ final class Replicas {
             String leader = leader(reading.info());
             if (!leader.equals(node) && System.nanoTime() - asked[0] >= AGAIN.toNanos()) {
                 asked[0] = System.nanoTime();
-                Api.ask(connection, "STREAM.LEADER.STEPDOWN." + stream, prefers ? preferred(node) : null, Api.TIMEOUT);
+                Api.ask(
+                        connection,
+                        "STREAM.LEADER.STEPDOWN." + stream,
+                        namesLeader ? preferred(node) : null,
+                        Api.TIMEOUT);
             }
-            mustBe(node, leader);
+            mustLead(node, leader);
             return leader;
         });
     }
 
-    private static void mustBe(String node, String leader) {
+    private static void mustLead(String node, String leader) {
         if (!leader.equals(node)) {
-            throw VerbFailedException.of(leader + " leads it, not " + node);
+            throw VerbFailedException.of(leader + " is its leader, not " + node);
         }
     }
 

@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The digest of a run: the verdict of each step and check, and what all streams are left with; times and generated ids taken out. */
+/**
+ * The digest of a run: the states of its steps and checks, and the content of all streams, without times and generated
+ * ids.
+ */
 public final class RunDigest {
-    /** Of a longer stream only its state counts. */
+    /** The messages of a longer stream do not count, only its state. */
     private static final long LONGEST = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -33,7 +36,11 @@ public final class RunDigest {
 
     private RunDigest() {}
 
-    /** The digest in hexadecimal; empty if the server does not answer. */
+    /**
+     * Returns the digest in hexadecimal; empty if a server does not reply.
+     *
+     * @param outcome the outcome of the run
+     */
     public static String of(List<StepReport> steps, List<CheckReport> checks, String outcome, Clients clients)
             throws InterruptedException {
         RunDigest run = new RunDigest();
@@ -50,16 +57,16 @@ public final class RunDigest {
         return run.digest.hex();
     }
 
-    /** How far the branches came of which one failed, depends on timing. */
+    /** If a parallel branch failed, the progress of the others depends on timing. */
     private void addStep(StepReport step) {
         digest.add(step.step().verb().name()).add(step.state().toString());
-        boolean beside = step.inner().size() > 1;
-        if (step.passed() || !beside) {
+        boolean parallel = step.inner().size() > 1;
+        if (step.passed() || !parallel) {
             step.inner().forEach(steps -> steps.forEach(this::addStep));
         }
     }
 
-    /** Streams as one client sees them: each account has its own. What a client may not see, it adds nothing of. */
+    /** Each account has its own streams. A client without access adds nothing. */
     private void addStreams(String client, Clients clients) throws InterruptedException {
         Connection connection;
         List<JsonObject> streams;
@@ -107,7 +114,7 @@ public final class RunDigest {
                 .add(message.data());
     }
 
-    /** Who may not read, and why, is the configuration's doing, so that it is the same in every run; silence is not. */
+    /** A refusal follows from the configuration, so it is the same in every run; a missing reply is not. */
     private static void passOver(VerbFailedException e) {
         boolean configured = e.hasWord(Reason.DENIED.word()) || e.has(Reason.CANNOT_CONNECT);
         if (!e.error().has("code") && !configured) {
@@ -115,7 +122,7 @@ public final class RunDigest {
         }
     }
 
-    /** A publish that is retried has an id of its own if the scenario gave it none; what is republished says when it was stored. */
+    /** A retried publish may have a generated id, and a republished message contains the time when it was stored. */
     private static String withoutGenerated(byte[] headers) {
         return new String(headers, StandardCharsets.ISO_8859_1)
                 .replaceAll("(Nats-Msg-Id: ?)" + Pub.GENERATED_ID + "\\S+", "$1*")

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A message's headers as each replica and each mirror is to have them: those aside that the server writes or takes on the way. */
+/** The headers of a message that all replicas and mirrors have: those that a server neither adds nor removes. */
 final class StoredHeaders {
     /**
-     * Who asked (accounts.go, ClientInfoHdr), what traces a message (msgtrace.go), and what was expected of the stream where it was
-     * published, which a mirror leaves out (stream.go, setupMirrorConsumer).
+     * The client of a request (accounts.go, ClientInfoHdr), tracing (msgtrace.go), and the expectations of a publisher,
+     * which a mirror removes (stream.go, setupMirrorConsumer).
      */
-    private static final List<String> ON_THE_WAY = List.of(
+    private static final List<String> VOLATILE = List.of(
             "nats-request-info:",
             "nats-trace-",
             "xats-trace-",
@@ -24,7 +24,7 @@ final class StoredHeaders {
 
     private StoredHeaders() {}
 
-    /** Their fingerprint; 0 if there are none. */
+    /** Returns the fingerprint of these headers; 0 if there are none. */
     static long fingerprint(StoredMessage message) {
         String kept = new String(message.headers(), StandardCharsets.ISO_8859_1)
                 .lines()
@@ -35,6 +35,6 @@ final class StoredHeaders {
     }
 
     private static boolean isKept(String line) {
-        return ON_THE_WAY.stream().noneMatch(line::startsWith);
+        return VOLATILE.stream().noneMatch(line::startsWith);
     }
 }

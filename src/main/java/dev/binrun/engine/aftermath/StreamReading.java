@@ -16,30 +16,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a stream holds from whoever leads it: a leader answers from its own store. */
+/** Reads the content of a stream from its leader, which replies from its own store. */
 public final class StreamReading {
     private static final String ID = "Nats-Msg-Id";
 
     private final Connection connection;
     private final String stream;
     private final NameTable names;
-    private final long made;
+    private final long created;
 
     /**
-     * @param names as the history has them
-     * @param made when a step made the stream, in the history's nanoseconds; 0 if none did
+     * Creates a reading that has not started.
+     *
+     * @param names the names of the history
+     * @param created when a step created the stream, in the history's nanoseconds; 0 if no step did
      */
-    StreamReading(Connection connection, String stream, NameTable names, long made) {
+    StreamReading(Connection connection, String stream, NameTable names, long created) {
         this.connection = connection;
         this.stream = stream;
         this.names = names;
-        this.made = made;
+        this.created = created;
     }
 
     /**
-     * What it holds now.
+     * Returns the current content.
      *
-     * @throws dev.binrun.jetstream.VerbFailedException if it cannot be read to its end
+     * @throws dev.binrun.jetstream.VerbFailedException if the stream cannot be read to its end
      */
     StreamState read() throws InterruptedException {
         JsonObject config = info().getAsJsonObject("config");
@@ -60,7 +62,7 @@ public final class StreamReading {
             return true;
         });
         JsonObject after = info().getAsJsonObject("state");
-        return state.createdAt(made)
+        return state.createdAt(created)
                 .readAt(nanos(Instant.now()))
                 .build(
                         JsonFields.number(after, "first_seq"),
@@ -68,13 +70,17 @@ public final class StreamReading {
                         JsonFields.number(after, "bytes"));
     }
 
-    /** The origin of a mirror, if it is one and its origin is beside it. */
+    /**
+     * Returns the name of the mirrored stream; empty if this stream is not a mirror, or mirrors another domain or
+     * account.
+     */
     Optional<String> origin() throws InterruptedException {
         return StreamConfig.limits(info().getAsJsonObject("config"))
                 .mirrorOf()
                 .filter(name -> !name.endsWith(StreamConfig.ELSEWHERE));
     }
 
+    /** Returns the reply to an info request. */
     JsonObject info() throws InterruptedException {
         return Api.ask(connection, "STREAM.INFO." + stream, null, Api.TIMEOUT);
     }
@@ -85,8 +91,8 @@ public final class StreamReading {
     }
 
     private static int ttl(Map<String, List<String>> headers) {
-        List<String> said = headers.getOrDefault(MessageTtl.HEADER, List.of());
-        return said.isEmpty() ? 0 : Recorder.seconds(MessageTtl.of(said.get(0)));
+        List<String> values = headers.getOrDefault(MessageTtl.HEADER, List.of());
+        return values.isEmpty() ? 0 : Recorder.seconds(MessageTtl.of(values.get(0)));
     }
 
     private static long nanos(Instant time) {

@@ -9,12 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of one connection, as jnats would make them. jnats keeps the exception that ends its reader or writer in a future
- * that nothing reads; here it is recorded, because no answer would ever arrive again. Idle threads end by themselves.
+ * The threads of one connection. Records the exception that ends the reader or writer of jnats, because no reply would
+ * ever arrive again; jnats keeps it in a future that nothing reads. Idle threads end by themselves.
  */
 final class ClientThreads extends ThreadPoolExecutor {
     private final UnexpectedFailures failures;
 
+    /** Creates the threads of a client; none starts yet. */
     ClientThreads(String client, UnexpectedFailures failures) {
         super(0, Integer.MAX_VALUE, 500, TimeUnit.MILLISECONDS, new SynchronousQueue<>());
         this.failures = failures;

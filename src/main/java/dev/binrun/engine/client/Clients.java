@@ -5,8 +5,7 @@ import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.ClientConfig;
-import dev.binrun.server.NatsServer;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Nats;
@@ -23,14 +22,14 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A run's connections by the names of its clients; each is made when it is first spoken with. */
+/** The connections of a run by the names of its clients. Each connects when it is first used. */
 public final class Clients implements AutoCloseable {
-    /** The client of steps that name none, of the topology, and of the simulation. */
+    /** The client of the topology, of the simulation, and of steps without {@code client}. */
     public static final String DEFAULT = "default";
 
     private static final String SYSTEM = "the system account";
 
-    private final NatsCluster cluster;
+    private final Target target;
     private final Map<String, ClientConfig> entries;
     private final Optional<SystemUser> systemUser;
     private final long seed;
@@ -40,18 +39,20 @@ public final class Clients implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param entries as whom clients connect; a name without an entry connects plainly
-     * @param systemUser our user in the system account, if there is one
-     * @param seed chooses to which node each connects that names none
-     * @param failures records what fails unexpectedly on a thread of a client
+     * Creates clients that are not connected.
+     *
+     * @param entries the credentials of clients by name; a name without an entry connects without credentials
+     * @param systemUser binrun's user in the system account; empty if it has none
+     * @param seed chooses the node of each client whose entry names none
+     * @param failures records the unexpected failures on the threads of clients
      */
     public Clients(
-            NatsCluster cluster,
+            Target target,
             Map<String, ClientConfig> entries,
             Optional<SystemUser> systemUser,
             long seed,
             UnexpectedFailures failures) {
-        this.cluster = cluster;
+        this.target = target;
         this.entries = entries;
         this.systemUser = systemUser;
         this.seed = seed;
@@ -59,20 +60,20 @@ public final class Clients implements AutoCloseable {
     }
 
     /**
-     * The connection of a client.
+     * Returns the connection of a client in the first branch.
      *
-     * @throws VerbFailedException if it cannot be made
+     * @throws VerbFailedException if the client cannot connect
      */
     public Connection get(String name) throws InterruptedException {
         return get(name, "");
     }
 
     /**
-     * The connection of a client in a branch, which has one of its own: what the server says of a request without an answer, it
-     * says to the connection.
+     * Returns the connection of a client in a branch. Each branch has its own, because a server reports some errors to
+     * the connection, not to the request.
      *
-     * @param branch which branch of which; asked for by one thread at a time
-     * @throws VerbFailedException if it cannot be made
+     * @param branch the path of the branch, which only one thread uses at a time
+     * @throws VerbFailedException if the client cannot connect
      */
     public Connection get(String name, String branch) throws InterruptedException {
         String key = name + "\n" + branch;
@@ -86,34 +87,37 @@ public final class Clients implements AutoCloseable {
         return known;
     }
 
-    /** Who comes too late, as a branch that was left behind, gets none: it would reconnect for ever. */
-    private void mustBeOpen(Connection made) throws InterruptedException {
+    /** An abandoned branch gets no connection after the end of the run, because it would reconnect for ever. */
+    private void mustBeOpen(Connection connection) throws InterruptedException {
         if (closed) {
-            made.close();
+            connection.close();
             throw VerbFailedException.notSent("connection: the scenario is over", Reason.CONNECTION);
         }
     }
 
-    /** A connection of our user in the system account, which no fault cuts off; empty if there is no such user. */
+    /**
+     * Returns the connection of binrun's user in the system account, which no fault affects; empty if there is no such
+     * user.
+     */
     public synchronized Optional<Connection> system() throws InterruptedException {
         if (systemUser.isEmpty()) {
             return Optional.empty();
         }
         Connection known = connections.get(SYSTEM);
         if (known == null) {
-            String[] urls = cluster.nodes().stream().map(NatsServer::url).toArray(String[]::new);
+            String[] urls = target.directUrls().toArray(String[]::new);
             known = connect(SYSTEM, systemUser.get().client(), urls);
             connections.put(SYSTEM, known);
         }
         return Optional.of(known);
     }
 
-    /** Takes what comes to a connection, in its order; closed with it. */
+    /** Returns the dispatcher of a connection, which handles messages in order and is closed with the connection. */
     public Dispatcher dispatcher(Connection connection) {
         return dispatchers.computeIfAbsent(connection, Connections::dispatcher);
     }
 
-    /** The clients that the scenario has entries for, and the default one, sorted. */
+    /** Returns the names of the scenario's clients, and of the default one, sorted. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(entries.keySet());
         names.add(DEFAULT);
@@ -146,7 +150,7 @@ public final class Clients implements AutoCloseable {
                 .maxReconnects(-1)
                 .reconnectWait(Duration.ofMillis(100))
                 .reportNoResponders()
-                .reconnectBufferSize(0) // or what a step was told is not sent would be sent later
+                .reconnectBufferSize(0) // or a message that a step reported as not sent would be sent later
                 .clientSideLimitChecks(false);
         client.tls().ifPresent(tls -> options.sslContext(TlsContext.of(tls, "client '" + name + "'")));
         identify(options, client);
@@ -168,11 +172,11 @@ public final class Clients implements AutoCloseable {
                 : VerbFailedException.said(description, "connection: " + text, Reason.CANNOT_CONNECT);
     }
 
-    /** Where a client connects to: to its node alone, or to the first of all that it reaches, in an order of its own. */
+    /** Returns the URL of the client's node, or the URLs of all nodes in an order that depends on the seed. */
     private String[] addresses(String name, ClientConfig client, Random random) {
         String scheme = client.tls().isPresent() ? "tls://" : "nats://";
         List<String> urls = new ArrayList<>(
-                client.node().map(node -> List.of(cluster.url(name, node))).orElseGet(() -> cluster.urls(name)));
+                client.node().map(node -> List.of(target.url(name, node))).orElseGet(() -> target.urls(name)));
         Collections.shuffle(urls, random);
         return urls.stream()
                 .map(url -> scheme + url.substring(url.indexOf("://") + 3))
@@ -191,24 +195,24 @@ public final class Clients implements AutoCloseable {
             return " (there is no entry '" + name + "' under 'clients'"
                     + Nearest.of(name, entries.keySet())
                             .map(near -> ", did you mean '" + near + "'?)")
-                            .orElse(": it connects plainly)");
+                            .orElse(", so it has no credentials)");
         }
         if (refusal.denied() && !client.hasCredentials()) {
-            return " (its entry says nothing of who it is: user and password, nkey, creds or token)";
+            return " (its entry has no credentials: give it user and password, nkey, creds or token)";
         }
         return tlsHint(client, refusal.getMessage());
     }
 
-    /** jnats' and the JDK's words for what is easily mended. */
+    /** Recognizes the texts of jnats and of the JDK. */
     private static String tlsHint(ClientConfig client, String reason) {
         if (reason.contains("SSL required by server")) {
             return " (give its entry tls: {ca: …})";
         }
         if (reason.contains("SSL connection wanted by client")) {
-            return " (the server speaks no TLS, its entry says tls)";
+            return " (the server does not use TLS; remove tls from its entry)";
         }
         if (reason.contains("certification path")) {
-            return " (is the server's certificate signed by one of tls.ca?)";
+            return " (is the server's certificate signed by a certificate in tls.ca?)";
         }
         boolean nameless = client.tls().isPresent() && client.tls().get().cert().isEmpty();
         boolean cutOff = Stream.of("fatal alert", "reset", "closed").anyMatch(reason::contains);

@@ -14,19 +14,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One try to connect, on a thread of its own: when the server refuses, jnats waits on for the answer to its first ping, unless it
- * is interrupted.
+ * One attempt to connect, on its own thread. If the server refuses, jnats would wait for the reply to its first ping
+ * until the thread is interrupted.
  */
 final class ConnectionAttempt {
     private final Options options;
-    private final CompletableFuture<Connection> made = new CompletableFuture<>();
+    private final CompletableFuture<Connection> connected = new CompletableFuture<>();
     private final Thread thread;
-    private volatile String said = "";
+    private volatile String reason = "";
 
     private ConnectionAttempt(String client, Options.Builder options, UnexpectedFailures failures) {
         Refusals refusals = new Refusals(
-                error -> hear(error, true),
-                error -> hear(error, isLast()),
+                error -> refuse(error, true),
+                error -> refuse(error, hasOneNode()),
                 failures::add,
                 dropped -> failures.add(new BrokenException("client '" + client + "' " + dropped, "")));
         this.options = options.errorListener(refusals)
@@ -34,7 +34,7 @@ final class ConnectionAttempt {
                     switch (event) {
                         case DISCONNECTED -> refusals.lost();
                         case CONNECTED, RESUBSCRIBED -> refusals.restored();
-                        default -> {} // a reconnection is whole with its subscriptions only
+                        default -> {} // a reconnection is complete only with its subscriptions
                     }
                 })
                 .executor(new ClientThreads(client, failures))
@@ -47,78 +47,83 @@ final class ConnectionAttempt {
     }
 
     /**
-     * The connection of a client.
+     * Connects a client.
      *
-     * @param failures records what fails unexpectedly on a thread of the connection
-     * @throws RefusedConnectionException if there is none
+     * @param failures records the unexpected failures on the threads of the connection
+     * @throws RefusedConnectionException if the server refuses the connection or does not reply
      * @throws ServerException if a limit of this machine is reached
      */
     static Connection connect(String client, Options.Builder options, UnexpectedFailures failures)
             throws RefusedConnectionException, InterruptedException {
-        ConnectionAttempt connecting = new ConnectionAttempt(client, options, failures);
-        connecting.thread.start();
-        return connecting.await();
+        ConnectionAttempt attempt = new ConnectionAttempt(client, options, failures);
+        attempt.thread.start();
+        return attempt.await();
     }
 
     private Connection await() throws RefusedConnectionException, InterruptedException {
         try {
-            return made.get();
+            return connected.get();
         } catch (InterruptedException e) {
             giveUp();
             throw e;
         } catch (ExecutionException e) {
-            String why = said.isEmpty() ? String.valueOf(e.getCause().getMessage()) : said;
-            if (ResourceLimit.of(e.getCause()).or(() -> ResourceLimit.in(why)).isPresent()) {
+            String message = reason.isEmpty() ? String.valueOf(e.getCause().getMessage()) : reason;
+            if (ResourceLimit.of(e.getCause())
+                    .or(() -> ResourceLimit.in(message))
+                    .isPresent()) {
                 throw new ServerException(
-                        "a client cannot connect: " + why, e.getCause()); // the server refused nothing
+                        "a client cannot connect: " + message, e.getCause()); // the server refused nothing
             }
             if (e.getCause() instanceof Error error) {
-                throw error; // such as a missing class, which no server refused
+                throw error; // such as a missing class
             }
-            throw refused(why);
+            throw refused(message);
         }
     }
 
-    /** A server that is paused or cut off accepts the connection and does not answer; jnats' message has only the class of its error then. */
+    /** If a server is paused or cut off, the message of jnats has only the class of its exception. */
     private RefusedConnectionException refused(String message) {
         return message.contains(TimeoutException.class.getName())
                 ? new RefusedConnectionException(
-                        "no answer within " + Quantity.write(options.getConnectionTimeout()), false)
+                        "no reply within " + Quantity.write(options.getConnectionTimeout()), false)
                 : new RefusedConnectionException(message, true);
     }
 
-    /** Nobody waits any more: what is made already, or still will be, is closed. */
+    /** Closes the connection, now or as soon as it is established. */
     private void giveUp() throws InterruptedException {
-        if (made.cancel(false)) {
+        if (connected.cancel(false)) {
             thread.interrupt();
-        } else if (!made.isCompletedExceptionally()) {
-            made.join().close();
+        } else if (!connected.isCompletedExceptionally()) {
+            connected.join().close();
         }
     }
 
     private void connect() {
         try {
             Connection connection = Nats.connect(options);
-            if (!made.complete(connection)) {
+            if (!connected.complete(connection)) {
                 connection.close();
             }
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            made.completeExceptionally(e); // who waits throws it again
+            connected.completeExceptionally(e); // thrown again by the thread that waits
         }
     }
 
-    /** What went wrong first is the reason, all after it is what came of that; where one node is away another may answer. */
-    private void hear(String error, boolean enough) {
-        if (!made.isDone()) {
-            said = said.isEmpty() ? error : said;
-            if (enough) {
+    /**
+     * Keeps the first error as the reason, because later ones only follow from it.
+     *
+     * @param last whether no other node may accept the connection
+     */
+    private void refuse(String error, boolean last) {
+        if (!connected.isDone()) {
+            reason = reason.isEmpty() ? error : reason;
+            if (last) {
                 thread.interrupt();
             }
         }
     }
 
-    /** Whether there is no other node to go to. */
-    private boolean isLast() {
+    private boolean hasOneNode() {
         return options.getServers().size() == 1;
     }
 }

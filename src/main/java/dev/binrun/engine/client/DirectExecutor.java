@@ -5,8 +5,8 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has whoever hands over a task do it, so that what a connection hears is known before whatever comes after it on the wire: an
- * error before the answer to a later ping.
+ * Runs each task on the calling thread, so that a connection handles events in the order of the wire: an error before
+ * the reply to a later ping.
  */
 final class DirectExecutor extends AbstractExecutorService {
     private volatile boolean shutdown;

@@ -6,11 +6,11 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /**
- * A socket whose end is heard of at once: while a connection is being made, jnats keeps to itself that there is nothing more to
- * read, such as after TLS's alert that a certificate is wanted. Public, as jnats makes it by its name.
+ * A socket that reports its end at once. During a connection attempt jnats does not report it, such as after the TLS
+ * alert that a certificate is required. Public because jnats creates it by its class name.
  */
 public final class HeardDataPort extends SocketDataPort {
-    /** Made for each connection. */
+    /** Creates the socket of one connection. */
     public HeardDataPort() {}
 
     @Override
@@ -18,19 +18,19 @@ public final class HeardDataPort extends SocketDataPort {
         try {
             int count = super.read(bytes, offset, length);
             if (count < 0) {
-                tell(new EOFException("the server closed the connection"));
+                report(new EOFException("the server closed the connection"));
             } else {
                 UnreadableHeaders.received(bytes, offset, count);
             }
             return count;
         } catch (IOException e) {
-            tell(e);
+            report(e);
             throw e;
         }
     }
 
-    private void tell(IOException e) {
-        Connection owner = connection; // its own type is not public
+    private void report(IOException e) {
+        Connection owner = connection; // the type of the field is not public
         owner.getOptions().getErrorListener().exceptionOccurred(owner, e);
     }
 }

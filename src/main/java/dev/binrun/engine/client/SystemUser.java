@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A user of ours in the system account, for what only that account may ask. Servers whose configuration says nothing of who may connect
- * get one, and go on to let everyone else in, as before (server.go, configureAccounts).
+ * A user in the system account, for requests that only this account may send. Servers get one only if their
+ * configuration does not restrict connections; they still accept clients without credentials (server.go,
+ * configureAccounts).
  *
- * @param password is different in each run
+ * @param password differs in each run
  */
 public record SystemUser(String name, String password) {
-    /** What says who may connect, and how. */
+    /** The configuration that restricts connections. */
     private static final Set<String> GUARDS = Set.of(
             "accounts",
             "authorization",
@@ -32,18 +33,18 @@ public record SystemUser(String name, String password) {
             "trusted",
             "trusted_keys");
 
-    /** The user that the servers of a scenario need and can have. */
+    /** Returns the user that the servers of a scenario need; empty if they do not need it or cannot have it. */
     public static Optional<SystemUser> of(SimConfig config) {
         boolean needed = config.uses(verb -> verb.is(VerbTrait.NEEDS_SYSTEM_ACCOUNT));
         boolean guarded = config.server()
                 .config()
-                .filter(theirs ->
-                        theirs.keySet().stream().anyMatch(key -> GUARDS.contains(key.toLowerCase(Locale.ROOT))))
+                .filter(settings ->
+                        settings.keySet().stream().anyMatch(key -> GUARDS.contains(key.toLowerCase(Locale.ROOT))))
                 .isPresent();
         return needed && !guarded ? Optional.of(new SystemUser("binrun", NUID.nextGlobalSequence())) : Optional.empty();
     }
 
-    /** A server's configuration with this user in it. */
+    /** Returns a copy of a server's configuration with this user. */
     public JsonObject in(JsonObject config) {
         JsonObject user = new JsonObject();
         user.addProperty("user", name);
@@ -59,7 +60,7 @@ public record SystemUser(String name, String password) {
         return with;
     }
 
-    /** As whom it connects. */
+    /** Returns the credentials of the user. */
     ClientConfig client() {
         return new ClientConfig(
                 Optional.empty(),

@@ -25,7 +25,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
-/** TLS as a client's entry has it, from PEM files, with what the JDK can read. */
+/** The TLS context of a client, from the PEM files of its entry. */
 final class TlsContext {
     private static final Pattern KEY = Pattern.compile("-----BEGIN ([A-Z ]*)PRIVATE KEY-----([^-]*)-----END");
     private static final List<String> KINDS = List.of("RSA", "EC", "EdDSA");
@@ -37,10 +37,10 @@ final class TlsContext {
     }
 
     /**
-     * The context.
+     * Creates the context of a client.
      *
-     * @param client whose it is, for errors
-     * @throws BrokenException if a file cannot be used
+     * @param client the client, as messages name it
+     * @throws BrokenException if a file cannot be read or has an unusable content
      */
     static SSLContext of(TlsConfig tls, String client) {
         return new TlsContext(client).context(tls);
@@ -55,7 +55,7 @@ final class TlsContext {
                     null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
-            throw broken("cannot be made: " + e.getMessage());
+            throw broken("cannot be created: " + e.getMessage());
         }
     }
 
@@ -92,10 +92,11 @@ final class TlsContext {
             found = List.copyOf(
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem)));
         } catch (java.security.cert.CertificateException e) {
-            throw broken("has a '" + what + "' that is no PEM with certificates, " + file + ": " + e.getMessage());
+            throw broken(
+                    "has a '" + what + "' that is not a PEM file with certificates, " + file + ": " + e.getMessage());
         }
         if (found.isEmpty()) {
-            throw broken("has a '" + what + "' without a certificate in it, " + file);
+            throw broken("has a '" + what + "' without a certificate, " + file);
         }
         return found;
     }
@@ -103,11 +104,11 @@ final class TlsContext {
     private PrivateKey privateKey(String file) throws GeneralSecurityException {
         Matcher pem = KEY.matcher(read("key", file));
         if (!pem.find()) {
-            throw broken("has a 'key' without a PRIVATE KEY in it, " + file);
+            throw broken("has a 'key' without a PRIVATE KEY, " + file);
         }
         if (!pem.group(1).isEmpty()) {
-            throw broken("has a 'key' of the form " + pem.group(1) + "PRIVATE KEY, which Java does not read, " + file
-                    + ": openssl pkcs8 -topk8 -nocrypt makes a PRIVATE KEY (PKCS#8) of it");
+            throw broken("has a 'key' of the form " + pem.group(1) + "PRIVATE KEY, which Java cannot read, " + file
+                    + ": convert it to a PRIVATE KEY (PKCS#8) with openssl pkcs8 -topk8 -nocrypt");
         }
         PKCS8EncodedKeySpec key =
                 new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(2)));
@@ -115,11 +116,10 @@ final class TlsContext {
             try {
                 return KeyFactory.getInstance(kind).generatePrivate(key);
             } catch (InvalidKeySpecException e) {
-                // not of this kind; which one it is, only the attempt tells
-                continue;
+                continue; // another kind: only the attempt shows it
             }
         }
-        throw broken("has a 'key' that is none of " + String.join(", ", KINDS) + ", " + file);
+        throw broken("has a 'key' that is not one of " + String.join(", ", KINDS) + ", " + file);
     }
 
     private String read(String what, String file) {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The errors and unexpected exceptions on the threads of one run. One of them makes the scenario BROKEN, whatever its steps
- * observed: a step may have timed out only because a thread had ended.
+ * The errors and unexpected exceptions on the threads of one run. Each makes the scenario BROKEN, whatever its steps
+ * observed, because a step may have timed out only because a thread had ended.
  */
 public final class UnexpectedFailures {
     private static final int MOST = 10;
@@ -32,10 +32,9 @@ public final class UnexpectedFailures {
     private Runnable onFirst = () -> {};
 
     /**
-     * Records a failure on the current thread. A {@link BrokenException} states its reason by itself; anything else is shown with its
-     * stack trace.
+     * Records a failure on the current thread. The report shows the stack trace unless it is a {@link BrokenException}.
      *
-     * @return whether it counts: false once the verdict is given
+     * @return false if the verdict is already final
      */
     public synchronized boolean add(Throwable failure) {
         if (judged) {
@@ -51,7 +50,7 @@ public final class UnexpectedFailures {
         return true;
     }
 
-    /** Has a task run at the first failure; at once if there was one already. The task must not allocate or wait. */
+    /** Runs a task at the first failure, or at once if there is one already. The task must not allocate or wait. */
     public synchronized void onFirst(Runnable task) {
         onFirst = task;
         if (count > 0) {
@@ -59,12 +58,12 @@ public final class UnexpectedFailures {
         }
     }
 
-    /** Says that the steps ended early because of a failure, so that the verdict so far states nothing about them. */
+    /** Notes that the steps ended early because of a failure, so that their verdict says nothing. */
     public synchronized void endedEarly() {
         endedEarly = true;
     }
 
-    /** Returns the verdict unless a failure was recorded: then BROKEN, with the verdict so far beside it. */
+    /** Returns the verdict if there is no failure; else BROKEN, with a report that contains the verdict. */
     public synchronized Verdict judge(Verdict verdict) {
         judged = true;
         if (count == 0) {
@@ -77,7 +76,7 @@ public final class UnexpectedFailures {
                 .orElseGet(() -> broken(verdict, message(0), report(verdict)));
     }
 
-    /** A verdict about what was thrown out of a run on its own thread. */
+    /** Returns the verdict about an exception that ended the run's own thread. */
     public static Verdict thrown(Scenario scenario, Throwable failure) {
         return MemoryLimit.reached(failure)
                 .map(sentence -> Verdicts.of(scenario, Outcome.BROKEN, sentence))
@@ -130,7 +129,7 @@ public final class UnexpectedFailures {
         return failure.toString().lines().findFirst().orElse("");
     }
 
-    /** The first lines of a stack trace: that of an endless recursion has thousands. */
+    /** Shortens a stack trace, because that of an endless recursion has thousands of lines. */
     private static String trace(Throwable failure) {
         StringWriter whole = new StringWriter();
         failure.printStackTrace(new PrintWriter(whole));

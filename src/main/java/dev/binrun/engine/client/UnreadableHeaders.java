@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Explains why the thread that reads from a server ended: jnats cannot read every header that a server stores, such as one that is not
- * ASCII. The exception of jnats does not name the message, so the last bytes that the thread received are searched for it.
+ * Explains the end of a thread that reads from a server. jnats cannot read every header that a server stores, such as
+ * one that is not ASCII. Its exception does not name the message, so this class searches the last received bytes for
+ * it.
  */
 final class UnreadableHeaders {
     private static final Pattern HEAD = Pattern.compile("HMSG (\\S+) [^\r\n]* (\\d+) \\d+\r\n");
@@ -19,12 +20,12 @@ final class UnreadableHeaders {
 
     private UnreadableHeaders() {}
 
-    /** Keeps the bytes that the current thread received last; they are not copied. */
+    /** Keeps the last received bytes of the current thread, without a copy. */
     static void received(byte[] bytes, int offset, int length) {
         RECEIVED.set(ByteBuffer.wrap(bytes, offset, length));
     }
 
-    /** Returns a {@link BrokenException} with one sentence if a header is the reason for a failure on the current thread. */
+    /** Returns an exception with one sentence if a header caused a failure on the current thread; else empty. */
     static Optional<BrokenException> explain(Throwable failure) {
         boolean header = failure instanceof IllegalArgumentException
                 && Arrays.stream(failure.getStackTrace())
@@ -41,7 +42,9 @@ final class UnreadableHeaders {
                 ""));
     }
 
-    /** The subject of the first message whose headers jnats refuses; empty if its beginning was received before. */
+    /**
+     * Returns the subject of the first message with unreadable headers; empty if its beginning was received earlier.
+     */
     private static Optional<String> subject() {
         ByteBuffer received = RECEIVED.get();
         if (received == null) {

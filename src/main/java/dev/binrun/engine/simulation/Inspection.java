@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Looks at what a simulation has left, as deep as its level says. */
+/** Compares the result of a simulation with its numbers, up to its inspection level. */
 final class Inspection {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -31,7 +31,11 @@ final class Inspection {
     private final SimulationProgress progress;
     private final Listener listener;
 
-    /** @param churned the sessions that were deleted */
+    /**
+     * Creates an inspection of a simulation that has done all its work.
+     *
+     * @param churned the sessions that were deleted
+     */
     Inspection(
             SessionNumbers numbers,
             List<String> churned,
@@ -52,15 +56,15 @@ final class Inspection {
     }
 
     /**
-     * Inspects, each level including those before.
+     * Inspects the simulation; each level includes the lower ones.
      *
-     * @param plant called when all is settled, before anything is inspected
-     * @throws FailedException with what was found, what was expected and what was there
+     * @param plant called after the last delivery and before the inspection
+     * @throws FailedException with the first difference
      */
     void inspect(Runnable plant) throws IOException, JetStreamApiException, InterruptedException {
-        boolean worked = awaitWorked();
+        boolean handled = awaitCommands();
         if (numbers.inspectionLevel() >= 2) {
-            awaitDelivered();
+            awaitEvents();
         }
         plant.run();
         deliveries.firstWarning().ifPresent(warning -> {
@@ -71,20 +75,20 @@ final class Inspection {
             sessions();
         }
         if (numbers.inspectionLevel() >= 2) {
-            deliveries(worked);
+            deliveries(handled);
         }
     }
 
-    /** Also where nobody looks at it: what COMMAND is left with is part of the digest. */
-    private boolean awaitWorked() throws InterruptedException {
+    /** Waits at each level, because the content of COMMAND is part of the digest. */
+    private boolean awaitCommands() throws InterruptedException {
         return progress.reached(
-                () -> deliveries.worked() >= numbers.numCommands() && messages(Topology.COMMAND) == 0,
-                "commands worked",
-                deliveries::worked,
+                () -> deliveries.handled() >= numbers.numCommands() && messages(Topology.COMMAND) == 0,
+                "handled commands",
+                deliveries::handled,
                 numbers.numCommands());
     }
 
-    private void awaitDelivered() throws InterruptedException {
+    private void awaitEvents() throws InterruptedException {
         progress.reached(
                 () -> deliveries.events() >= survivorsEvents() && missing().isEmpty(),
                 "events delivered",
@@ -96,7 +100,7 @@ final class Inspection {
         return (long) surviving.size() * numbers.numSubjectsPerSession() * numbers.numEventsPerSubject();
     }
 
-    /** The first session that lacks an event, and what it has. */
+    /** Returns the first session without all its events, and their number. */
     private Optional<String> missing() {
         for (String session : surviving) {
             for (int subject = 0; subject < numbers.numSubjectsPerSession(); subject++) {
@@ -110,12 +114,12 @@ final class Inspection {
         return Optional.empty();
     }
 
-    /** Level 0: the mirror holds exactly the commands, in order. */
+    /** Level 0: the mirror contains exactly the commands, in order. */
     private void mirror() throws InterruptedException {
         progress.reached(
                 () -> messages(Topology.MIRROR) >= numbers.numCommands(),
                 "messages in the mirror",
-                deliveries::worked,
+                deliveries::handled,
                 numbers.numCommands());
         List<StoredMessage> mirrored = new StreamContent(connection, Topology.MIRROR, Optional.empty(), PATIENCE).all();
         expect("message count of " + Topology.MIRROR, numbers.numCommands(), mirrored.size());
@@ -129,7 +133,7 @@ final class Inspection {
         listener.line("Sim: mirror stream has correct message count: " + mirrored.size());
     }
 
-    /** Level 1: exactly the churned sessions are gone from the bucket, exactly the others are there; consumers likewise. */
+    /** Level 1: the bucket and the consumers are those of the sessions that were not deleted. */
     private void sessions() throws IOException, JetStreamApiException, InterruptedException {
         Set<String> keys = new TreeSet<>(connection.keyValue(Topology.SESSIONS).keys());
         same("in the bucket '" + Topology.SESSIONS + "'", surviving, keys);
@@ -139,13 +143,13 @@ final class Inspection {
         listener.line("Sim: session existence checks complete");
     }
 
-    /** Level 2: every event where it belongs, exactly once and in order; every command worked exactly once. */
-    private void deliveries(boolean worked) throws InterruptedException {
+    /** Level 2: each session received its events exactly once and in order; each command was handled exactly once. */
+    private void deliveries(boolean handled) throws InterruptedException {
         deliveries.firstFault().or(this::missing).ifPresent(fault -> {
             throw new FailedException(fault, "");
         });
-        expect("commands worked", numbers.numCommands(), deliveries.worked());
-        if (!worked) {
+        expect("handled commands", numbers.numCommands(), deliveries.handled());
+        if (!handled) {
             expect("message count of " + Topology.COMMAND, 0, messages(Topology.COMMAND));
         }
         listener.line("Sim: message delivery checks complete");
@@ -164,10 +168,10 @@ final class Inspection {
         Set<String> surplus = new TreeSet<>(actual);
         surplus.removeAll(expected);
         for (String session : missing) {
-            throw new FailedException("session '" + session + "' " + where + ": expected it to be there, was gone", "");
+            throw new FailedException("session '" + session + "' " + where + ": expected it to exist, was missing", "");
         }
         for (String session : surplus) {
-            throw new FailedException("session '" + session + "' " + where + ": expected it to be gone, was there", "");
+            throw new FailedException("session '" + session + "' " + where + ": expected none, was present", "");
         }
     }
 

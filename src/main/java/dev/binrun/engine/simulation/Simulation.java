@@ -36,22 +36,22 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * The session simulation: sessions subscribe through their bucket, events and commands are published, some sessions are deleted,
- * while the business logic runs; then everything is inspected.
+ * The session simulation. While the business logic runs, it creates sessions in their bucket, publishes events and
+ * commands, and deletes some sessions. Then it inspects the result.
  */
 public final class Simulation {
     private static final int IN_FLIGHT = 1_000;
-    private static final Duration ACK = Duration.ofSeconds(10);
+    private static final Duration ACK_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration NO_REDELIVERY = Duration.ofMinutes(10);
 
     /**
      * The run that a simulation is part of.
      *
-     * @param connection used by the simulation and by the business logic
+     * @param connection the connection of the simulation and of the business logic
      * @param timeLeft returns the time that is left to the scenario
      * @param stopped returns whether the scenario was ended before its time was up
-     * @param listener gets each line that the simulation prints
-     * @param failures gets each failure on a thread of the business logic
+     * @param listener receives each line that the simulation prints
+     * @param failures receives each failure on a thread of the business logic
      */
     public record Environment(
             Connection connection,
@@ -73,8 +73,8 @@ public final class Simulation {
     /**
      * Creates a simulation that has not started.
      *
-     * @param environment the connection, the time and the recipients of lines and failures
-     * @param hooks a test's access to the running simulation
+     * @param config a configuration with sessions
+     * @param hooks lets a test interfere with the simulation
      */
     public Simulation(SimConfig config, Environment environment, SimulationHooks hooks) {
         this.config = config;
@@ -89,9 +89,9 @@ public final class Simulation {
     }
 
     /**
-     * Runs it.
+     * Runs the simulation.
      *
-     * @throws FailedException if the inspection finds something
+     * @throws FailedException if the inspection finds a difference, or there is no more progress
      */
     public void run() throws InterruptedException {
         listener.line("Sim: starting scenario with " + shown());
@@ -108,7 +108,7 @@ public final class Simulation {
             throw e;
         } catch (IOException | JetStreamApiException e) {
             listener.line("Sim: scenario FAILED: " + e.getMessage());
-            throw new FailedException("the simulation could not go on: " + e.getMessage(), "");
+            throw new FailedException("the simulation cannot continue: " + e.getMessage(), "");
         }
     }
 
@@ -164,13 +164,13 @@ public final class Simulation {
     }
 
     private void publishEvents() throws IOException, InterruptedException {
-        int each = numbers.numEventsPerSubject();
+        int events = numbers.numEventsPerSubject();
         for (int k = 0; k < numbers.numSubjectsPerSession(); k++) {
             String subject = "event.topic." + k;
-            publish(each, i -> subject, i -> "msg-" + i);
+            publish(events, i -> subject, i -> "msg-" + i);
         }
         listener.line(
-                "Sim: published " + each + " events per subject to " + numbers.numSubjectsPerSession() + " subjects");
+                "Sim: published " + events + " events per subject to " + numbers.numSubjectsPerSession() + " subjects");
     }
 
     private void publishCommands() throws IOException, InterruptedException {
@@ -178,7 +178,7 @@ public final class Simulation {
         listener.line("Sim: published " + numbers.numCommands() + " command.x messages");
     }
 
-    /** Deletes sessions that the seed chooses. */
+    /** Deletes sessions chosen by the seed. */
     private List<String> churn() throws IOException, JetStreamApiException, InterruptedException {
         List<String> sessions = new ArrayList<>(IntStream.range(0, numbers.numSessions())
                 .mapToObj(i -> "session-" + i)
@@ -196,31 +196,33 @@ public final class Simulation {
         return churned;
     }
 
-    /** Publishes in order, many acknowledgements under way at once. */
+    /** Publishes in order, with many unacknowledged messages at once. */
     private void publish(int count, IntFunction<String> subject, IntFunction<String> data)
             throws IOException, InterruptedException {
         JetStream jetStream = connection.jetStream();
-        ArrayDeque<CompletableFuture<PublishAck>> underWay = new ArrayDeque<>();
+        ArrayDeque<CompletableFuture<PublishAck>> unacknowledged = new ArrayDeque<>();
         for (int i = 0; i < count; i++) {
-            if (underWay.size() == IN_FLIGHT) {
-                acknowledged(underWay.remove());
+            if (unacknowledged.size() == IN_FLIGHT) {
+                awaitAck(unacknowledged.remove());
             }
-            underWay.add(jetStream.publishAsync(subject.apply(i), data.apply(i).getBytes(StandardCharsets.UTF_8)));
+            unacknowledged.add(
+                    jetStream.publishAsync(subject.apply(i), data.apply(i).getBytes(StandardCharsets.UTF_8)));
         }
-        for (CompletableFuture<PublishAck> ack : underWay) {
-            acknowledged(ack);
+        for (CompletableFuture<PublishAck> ack : unacknowledged) {
+            awaitAck(ack);
         }
     }
 
-    private static void acknowledged(CompletableFuture<PublishAck> ack) throws InterruptedException {
+    private static void awaitAck(CompletableFuture<PublishAck> ack) throws InterruptedException {
         try {
-            ack.get(ACK.toMillis(), TimeUnit.MILLISECONDS);
+            ack.get(ACK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | CancellationException e) {
-            Throwable why = e.getCause() == null ? e : e.getCause();
-            throw new FailedException("acknowledgement of a message: expected one, was: " + why.getMessage(), "");
+            Throwable reason = e.getCause() == null ? e : e.getCause();
+            throw new FailedException("acknowledgement of a message: expected one, was: " + reason.getMessage(), "");
         } catch (TimeoutException e) {
             throw new FailedException(
-                    "acknowledgement of a message: expected one, was none within " + ACK.toSeconds() + " s", "");
+                    "acknowledgement of a message: expected one, was none within " + ACK_TIMEOUT.toSeconds() + " s",
+                    "");
         }
     }
 

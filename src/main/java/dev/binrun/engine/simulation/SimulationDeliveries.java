@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** What the business logic of a simulation did: who got which event, which commands were worked. Bounded by the numbers alone. */
+/**
+ * The deliveries of a simulation: the events of each session, and the handled commands. Its size depends only on the
+ * numbers.
+ */
 final class SimulationDeliveries implements BusinessListener {
     private static final int MOST_FAULTS = 10;
 
@@ -29,9 +32,13 @@ final class SimulationDeliveries implements BusinessListener {
     private final List<String> faults = new ArrayList<>();
     private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
     private final Consumer<Throwable> unexpected;
-    private long worked;
+    private long handled;
 
-    /** @param unexpected gets what the business logic itself failed with */
+    /**
+     * Creates a record without deliveries.
+     *
+     * @param unexpected receives the failures of the business logic itself
+     */
     SimulationDeliveries(SessionNumbers numbers, Consumer<Throwable> unexpected) {
         this.numbers = numbers;
         this.unexpected = unexpected;
@@ -43,12 +50,12 @@ final class SimulationDeliveries implements BusinessListener {
             fault("session '" + session + "', deliveries after its end: expected 0, was '" + text(message) + "' on "
                     + message.getSubject());
         } else {
-            inOrder(session, message);
+            order(session, message);
         }
-        events.incrementAndGet(); // last, so that who reads this count sees all that was noted before
+        events.incrementAndGet(); // last, so that a reader of this count also sees the changes above
     }
 
-    private void inOrder(String session, Message message) {
+    private void order(String session, Message message) {
         int subject = number(message.getSubject(), "event.topic.");
         if (subject < 0 || subject >= numbers.numSubjectsPerSession()) {
             fault("subjects of session '" + session + "': expected its own, was " + message.getSubject());
@@ -66,12 +73,12 @@ final class SimulationDeliveries implements BusinessListener {
 
     @Override
     public synchronized void command(String consumer, Message message) {
-        worked++;
+        handled++;
         int command = number(text(message), "cmd-");
         if (command < 0 || command >= numbers.numCommands()) {
-            fault("commands worked: expected only those that were published, was '" + text(message) + "'");
+            fault("handled commands: expected only those that were published, was '" + text(message) + "'");
         } else if (commands.get(command)) {
-            fault("times that '" + text(message) + "' was worked: expected 1, was 2");
+            fault("times that '" + text(message) + "' was handled: expected 1, was 2");
         } else {
             commands.set(command);
         }
@@ -97,38 +104,38 @@ final class SimulationDeliveries implements BusinessListener {
         warnings.add(line);
     }
 
-    /** The first warning of the business logic, if there was one. */
+    /** Returns the first warning of the business logic; empty if there is none. */
     Optional<String> firstWarning() {
         return Optional.ofNullable(warnings.peek());
     }
 
-    /** How many sessions have a consumer, or had one. */
+    /** Returns the number of sessions that have or had a consumer. */
     int started() {
         return started.size();
     }
 
-    /** How many sessions have ended. */
+    /** Returns the number of sessions that have ended. */
     int ended() {
         return ended.size();
     }
 
-    /** How many events were delivered. */
+    /** Returns the number of delivered events. */
     long events() {
         return events.get();
     }
 
-    /** How many commands were worked, repetitions counted. */
-    synchronized long worked() {
-        return worked;
+    /** Returns the number of handled commands, including repeated ones. */
+    synchronized long handled() {
+        return handled;
     }
 
-    /** How many events of a subject a session got, in order from the first. */
+    /** Returns the number of events that a session received in order, from the first one of a subject. */
     int received(String session, int subject) {
         int[] next = nextEvents.get(session);
         return next == null ? 0 : next[subject];
     }
 
-    /** The first thing that was delivered wrongly, if anything was. */
+    /** Returns the first wrong delivery; empty if there is none. */
     synchronized Optional<String> firstFault() {
         return faults.stream().findFirst();
     }
@@ -143,7 +150,7 @@ final class SimulationDeliveries implements BusinessListener {
         return new String(message.getData(), StandardCharsets.UTF_8);
     }
 
-    /** The number after a prefix; -1 if it is not there. */
+    /** Returns the number after a prefix; -1 if the text has another form. */
     private static int number(String text, String prefix) {
         String digits = text.startsWith(prefix) ? text.substring(prefix.length()) : "";
         return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;

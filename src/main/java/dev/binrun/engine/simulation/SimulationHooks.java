@@ -3,16 +3,20 @@ package dev.binrun.engine.simulation;
 import dev.binrun.sessions.BusinessListener;
 import io.nats.client.Connection;
 
-/** Where a test gets its hands into a simulation, to prove that its inspection finds what is planted. */
+/** Lets a test interfere with a simulation, to prove that its inspection finds planted faults. */
 public interface SimulationHooks {
-    /** Nothing is planted. */
+    /** Hooks that do nothing. */
     SimulationHooks NONE = new SimulationHooks() {};
 
-    /** What the business logic talks to in place of the simulation's own listener. */
+    /**
+     * Returns the listener of the business logic.
+     *
+     * @param own the simulation's own listener
+     */
     default BusinessListener listener(BusinessListener own) {
         return own;
     }
 
-    /** Called when all has been done and nothing has been inspected. */
+    /** Called after the last delivery and before the inspection. */
     default void beforeInspection(Connection connection) throws Exception {}
 }

@@ -1,19 +1,20 @@
 package dev.binrun.engine.simulation;
 
+import dev.binrun.server.host.Polling;
 import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.Listener;
+import dev.binrun.verdict.TimeUpException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
-/** Waits for what a simulation must reach, as long as the business logic gets on with it. */
+/** Waits for the progress of a simulation, as long as the business logic makes progress. */
 final class SimulationProgress {
-    private static final Duration POLL = Duration.ofMillis(2);
+    private static final Polling POLLING = new Polling(Duration.ofMillis(2));
 
-    /** With nothing delivered for so long, nothing more will be. */
+    /** If nothing is delivered for this time, nothing more will be. */
     private static final Duration STALLED = Duration.ofSeconds(5);
 
     private final Supplier<Duration> timeLeft;
@@ -22,56 +23,71 @@ final class SimulationProgress {
     private long lastCount = -1;
     private long lastChange;
 
+    /**
+     * Creates a wait for a simulation.
+     *
+     * @param timeLeft returns the time that is left to the scenario
+     * @param listener receives the progress
+     */
     SimulationProgress(Supplier<Duration> timeLeft, SimulationDeliveries deliveries, Listener listener) {
         this.timeLeft = timeLeft;
         this.deliveries = deliveries;
         this.listener = listener;
     }
 
+    /** A condition that may hold later. */
+    interface ProgressCondition {
+        boolean holds() throws InterruptedException;
+    }
+
     /**
-     * Waits until a count is reached; one that goes past it is not waited for.
+     * Waits until a count is reached or exceeded.
      *
-     * @param what what is counted, for the error
-     * @throws FailedException if nothing gets on any more, or the scenario's time is up
+     * @param counted the name of the count in the error, such as {@code sessions with a consumer}
+     * @throws FailedException if there is no more progress
+     * @throws TimeUpException if the scenario's time is up
      */
-    void await(String what, LongSupplier count, long wanted) throws InterruptedException {
-        if (!reached(() -> count.getAsLong() >= wanted, what, count, wanted)) {
-            throw new FailedException(what + ": expected " + wanted + ", was " + count.getAsLong(), "");
+    void await(String counted, LongSupplier count, long wanted) throws InterruptedException {
+        if (!reached(() -> count.getAsLong() >= wanted, counted, count, wanted)) {
+            throw new FailedException(counted + ": expected " + wanted + ", was " + count.getAsLong(), "");
         }
     }
 
-    /** Waits until a count is reached, and says whether it was. */
-    boolean reached(Callable<Boolean> condition, String what, LongSupplier count, long wanted)
+    /**
+     * Waits until a condition holds, and returns whether it does.
+     *
+     * @param counted the name of the count that is reported as progress
+     * @throws TimeUpException if the scenario's time is up
+     */
+    boolean reached(ProgressCondition condition, String counted, LongSupplier count, long wanted)
             throws InterruptedException {
         lastChange = System.nanoTime();
-        boolean[] reached = new boolean[1];
+        AtomicBoolean reached = new AtomicBoolean();
         try {
-            Awaitility.with()
-                    .dontCatchUncaughtExceptions() // those of other scenarios' threads too
-                    .pollInSameThread()
-                    .pollDelay(Duration.ZERO)
-                    .pollInterval(POLL)
-                    .atMost(timeLeft.get().plusMillis(1))
-                    .until(() -> {
-                        reached[0] = condition.call();
-                        return reached[0] || stalled(what, count, wanted);
+            POLLING.<RuntimeException>interruptibly(
+                    System.nanoTime() + timeLeft.get().toNanos(), () -> {
+                        reached.set(condition.holds());
+                        return reached.get() || stalled(counted, count, wanted)
+                                ? Optional.empty()
+                                : Optional.of(progress(counted, count, wanted));
                     });
-            return reached[0];
-        } catch (ConditionTimeoutException e) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException(what + ": " + count.getAsLong() + " of " + wanted);
-            }
-            return false;
+            return reached.get();
+        } catch (InterruptedException e) {
+            throw timeLeft.get().isZero() ? new TimeUpException(progress(counted, count, wanted)) : e;
         }
     }
 
-    private boolean stalled(String what, LongSupplier count, long wanted) {
-        long now = deliveries.events() + deliveries.worked() + deliveries.started() + deliveries.ended();
+    private boolean stalled(String counted, LongSupplier count, long wanted) {
+        long now = deliveries.events() + deliveries.handled() + deliveries.started() + deliveries.ended();
         if (now != lastCount) {
             lastCount = now;
             lastChange = System.nanoTime();
-            listener.progress("Sim: " + what + ": " + count.getAsLong() + " of " + wanted);
+            listener.progress("Sim: " + progress(counted, count, wanted));
         }
         return System.nanoTime() - lastChange > STALLED.toNanos();
+    }
+
+    private static String progress(String counted, LongSupplier count, long wanted) {
+        return counted + ": " + count.getAsLong() + " of " + wanted;
     }
 }

@@ -1,5 +1,6 @@
 package dev.binrun.server.cluster;
 
+import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
@@ -7,6 +8,7 @@ import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.network.Network;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +38,7 @@ import org.apiguardian.api.API.Status;
  * with {@link #close()}, and at the latest with this JVM. All methods may be called from any thread.
  */
 @API(status = Status.EXPERIMENTAL)
-public final class NatsCluster implements AutoCloseable {
+public final class NatsCluster implements Target, Faults {
     /** Several servers and their election take longer than one server, most of all on a slow machine. */
     private static final int START_FACTOR = 3;
 
@@ -79,6 +81,7 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** Returns the nodes in the order of their names. */
+    @Override
     public List<NatsServer> nodes() {
         return List.copyOf(nodes.values());
     }
@@ -88,6 +91,7 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @throws ServerException if there is no such node
      */
+    @Override
     public NatsServer node(String name) {
         NatsServer node = nodes.get(name);
         if (node == null) {
@@ -98,6 +102,7 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** Returns the network between the nodes, and between the nodes and the clients. */
+    @Override
     public Network network() {
         return network;
     }
@@ -108,6 +113,7 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @param client a name of the caller's choice, by which the client can be cut off
      */
+    @Override
     public List<String> urls(String client) {
         return nodes.keySet().stream().map(node -> url(client, node)).toList();
     }
@@ -118,6 +124,7 @@ public final class NatsCluster implements AutoCloseable {
      * @param client a name of the caller's choice, by which the client can be cut off
      * @throws ServerException if there is no such node, or the client has the name of a node
      */
+    @Override
     public String url(String client, String node) {
         String direct = node(node).url();
         if (!options.cuttable()) {
@@ -131,6 +138,7 @@ public final class NatsCluster implements AutoCloseable {
      * Returns the node that a majority names as the leader of the meta group; empty without a majority and for a single
      * server.
      */
+    @Override
     public Optional<String> metaLeader() {
         return view.metaLeader();
     }
@@ -142,11 +150,13 @@ public final class NatsCluster implements AutoCloseable {
      * @param consumer empty for the group of the stream itself
      * @throws ServerException if several accounts have such a stream
      */
+    @Override
     public Optional<RaftGroup> group(String stream, Optional<String> consumer) {
         return view.groups().group(stream, consumer);
     }
 
     /** Returns whether a node has a replica of a consumer, in any account. */
+    @Override
     public boolean hasConsumer(String stream, String consumer) {
         try {
             return group(stream, Optional.of(consumer)).isPresent();
@@ -159,6 +169,7 @@ public final class NatsCluster implements AutoCloseable {
      * Returns the nodes that do not run, with their states, such as {@code n1 is stopped, n3 is paused}; empty if all
      * run.
      */
+    @Override
     public Optional<String> unavailableNodes() {
         return nodes().stream()
                 .filter(node -> node.state() != ServerState.RUNNING)
@@ -167,8 +178,41 @@ public final class NatsCluster implements AutoCloseable {
     }
 
     /** Returns the names of the streams in all accounts, sorted; none for a single server. */
+    @Override
     public List<String> streams() {
         return view.groups().streams();
+    }
+
+    @Override
+    public List<String> directUrls() {
+        return nodes().stream().map(NatsServer::url).toList();
+    }
+
+    @Override
+    public String version() {
+        return nodes().get(0).version();
+    }
+
+    @Override
+    public boolean isCluster() {
+        return nodes.size() > 1;
+    }
+
+    @Override
+    public Map<String, LogTail> logs() {
+        Map<String, LogTail> logs = new LinkedHashMap<>();
+        nodes().forEach(node -> logs.put(node.name(), node.log()));
+        return logs;
+    }
+
+    @Override
+    public Path folder() {
+        return nodes().get(0).folder();
+    }
+
+    @Override
+    public Optional<Faults> faults() {
+        return Optional.of(this);
     }
 
     /** Returns the health problem of each node in its own words; empty for a healthy node. */
@@ -183,15 +227,12 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @throws ServerException if a node does not take part in time; the message names the obstacle of each node
      */
+    @Override
     public void awaitHealthy(Duration limit) {
-        try {
-            Optional<String> obstacles = polling.until(System.nanoTime() + limit.toNanos(), view::obstacles);
-            if (obstacles.isPresent()) {
-                throw new ServerException(
-                        "the cluster was not healthy within " + limit.toMillis() + "ms: " + obstacles.get());
-            }
-        } catch (IOException e) {
-            throw new ServerException("the state of the cluster is unknown: " + e.getMessage(), e);
+        Optional<String> obstacles = polling.until(System.nanoTime() + limit.toNanos(), view::obstacles);
+        if (obstacles.isPresent()) {
+            throw new ServerException(
+                    "the cluster was not healthy within " + limit.toMillis() + "ms: " + obstacles.get());
         }
     }
 
@@ -202,11 +243,13 @@ public final class NatsCluster implements AutoCloseable {
      * @param limit the maximum time for all of it
      * @return the failures; empty if all faults were undone
      */
+    @Override
     public List<String> undoFaults(Duration limit) {
         return new FaultRecovery(network, nodes(), limit).run();
     }
 
     /** Returns whether a fault still holds: a node does not serve, or a link is cut or delayed. */
+    @Override
     public boolean hasFaults() {
         return network.isDisturbed()
                 || nodes().stream().anyMatch(node -> node.state() != ServerState.RUNNING || node.isStarting());
@@ -218,6 +261,7 @@ public final class NatsCluster implements AutoCloseable {
      *
      * @param limit the maximum time for all nodes together
      */
+    @Override
     public void awaitListening(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         for (NatsServer node : nodes()) {

@@ -1,45 +1,99 @@
 package dev.binrun.server.host;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.pollinterval.IterativePollInterval;
 
 /**
- * Waits for a condition that nothing announces, by asking again and again. Awaitility would start a thread for each
- * wait, and most of these waits end with the first question.
+ * Asks a question again and again, on the calling thread, until a condition holds or the time is up.
  *
- * @param interval the rest between two questions
+ * @param first the pause after the first question
+ * @param longest the longest pause; each pause is twice as long as the one before
  */
-public record Polling(Duration interval) {
-
-    /** A question about a condition. */
-    public interface Question {
-        /** Returns why the condition does not hold; empty if it holds. */
-        Optional<String> ask() throws IOException;
+public record Polling(Duration first, Duration longest) {
+    /** Asks for a condition that may hold later. */
+    public interface Question<E extends Exception> {
+        /** Returns the reason why the condition does not hold; empty if it holds. */
+        Optional<String> reason() throws E, InterruptedException;
     }
 
-    /**
-     * Asks until the condition holds, at least once.
-     *
-     * @param deadline a time of {@link System#nanoTime()}
-     * @return empty if the condition held in time, otherwise the last reason why it did not hold
-     * @throws ServerException if the thread is interrupted
-     */
-    public Optional<String> until(long deadline, Question question) throws IOException {
-        Optional<String> reason = question.ask();
-        while (reason.isPresent() && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(interval.toNanos());
-            if (Thread.currentThread().isInterrupted()) {
-                throw new ServerException("interrupted while waiting: " + reason.get());
-            }
-            reason = question.ask();
-        }
-        return reason;
+    /** Creates a polling whose pauses all have the same length. */
+    public Polling(Duration every) {
+        this(every, every);
     }
 
     /** Returns the time until a deadline of {@link System#nanoTime()}, at least one nanosecond. */
     public static Duration remaining(long deadline) {
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+
+    /**
+     * Waits for a server as {@link #interruptibly} does. If the current thread is interrupted, it stays interrupted.
+     *
+     * @param deadline of {@link System#nanoTime()}
+     * @return the last reason why the condition did not hold; empty if it holds
+     * @throws ServerException if the current thread is interrupted, with the last reason
+     */
+    public <E extends Exception> Optional<String> until(long deadline, Question<E> question) throws E {
+        AtomicReference<String> reason = new AtomicReference<>("");
+        try {
+            return this.<E>interruptibly(deadline, () -> {
+                Optional<String> now = question.reason();
+                reason.set(now.orElse(""));
+                return now;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while waiting: " + reason.get());
+        }
+    }
+
+    /**
+     * Waits until a condition holds. Asks at once, and a last time when the time is up. A question that was asked in
+     * time may be answered later.
+     *
+     * @param deadline of {@link System#nanoTime()}
+     * @return the last reason why the condition did not hold; empty if it holds
+     * @throws InterruptedException if the current thread is interrupted
+     */
+    public <E extends Exception> Optional<String> interruptibly(long deadline, Question<E> question)
+            throws E, InterruptedException {
+        AtomicReference<Optional<String>> reason = new AtomicReference<>(question.reason());
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        if (reason.get().isEmpty() || left.isZero() || left.isNegative()) {
+            return reason.get(); // without the cost of Awaitility
+        }
+        try {
+            Awaitility.with()
+                    .dontCatchUncaughtExceptions() // those of other threads have other owners
+                    .pollInSameThread()
+                    .pollDelay(shorter(first, left.dividedBy(2)))
+                    .pollInterval(
+                            IterativePollInterval.iterative(pause -> shorter(pause.multipliedBy(2), longest), first))
+                    .atMost(left)
+                    .until(() -> {
+                        reason.set(interruptible(question));
+                        return reason.get().isEmpty();
+                    });
+            return Optional.empty();
+        } catch (ConditionTimeoutException e) {
+            return reason.get().isEmpty() ? Optional.empty() : interruptible(question);
+        }
+    }
+
+    /** Awaitility sleeps on when its thread is interrupted. */
+    private static <E extends Exception> Optional<String> interruptible(Question<E> question)
+            throws E, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return question.reason();
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
     }
 }

@@ -26,7 +26,7 @@ final class Link implements LinkLoop.Ready {
     private static final int BACKLOG = 256;
     private static final long PAUSE_NANOS = 100_000_000;
 
-    private enum Target {
+    private enum PortState {
         UNKNOWN,
         KNOWN,
         DOWN
@@ -37,7 +37,7 @@ final class Link implements LinkLoop.Ready {
     private final LinkState back;
     private final HeldPort held = new HeldPort();
     private final Set<Relay> relays = new HashSet<>();
-    private Target state = Target.UNKNOWN;
+    private PortState state = PortState.UNKNOWN;
     private InetSocketAddress target;
     private InetSocketAddress address;
     private SelectionKey key;
@@ -77,29 +77,29 @@ final class Link implements LinkLoop.Ready {
     /** Forwards connections to this address from now on. */
     void forwardTo(InetSocketAddress address) {
         target = address;
-        state = Target.KNOWN;
+        state = PortState.KNOWN;
         refresh();
     }
 
     /** Holds new connections until the target's address is known. */
     void holdConnections() {
-        state = Target.UNKNOWN;
+        state = PortState.UNKNOWN;
         refresh();
     }
 
     /** Refuses new connections because the target is down. */
     void refuseConnections() {
-        state = Target.DOWN;
+        state = PortState.DOWN;
         refresh();
     }
 
     /** Applies the current state of both directions. */
     void refresh() {
         boolean open = !forth.isCut() && !back.isCut();
-        if (HeldPort.SHARED && open && state == Target.DOWN) {
+        if (HeldPort.SHARED && open && state == PortState.DOWN) {
             loop.close(key.channel());
         } else if (ensureListening()) {
-            boolean accepting = open && state != Target.UNKNOWN && !pausing;
+            boolean accepting = open && state != PortState.UNKNOWN && !pausing;
             key.interestOps(accepting ? SelectionKey.OP_ACCEPT : 0);
         }
         List.copyOf(relays).forEach(Relay::refresh);
@@ -154,7 +154,7 @@ final class Link implements LinkLoop.Ready {
             if (near == null) {
                 return;
             }
-            if (state == Target.DOWN) {
+            if (state == PortState.DOWN) {
                 near.setOption(StandardSocketOptions.SO_LINGER, 0); // a reset is the closest to a refusal
                 near.close();
                 return;

@@ -7,7 +7,7 @@ import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.VerbWorld;
@@ -103,13 +103,13 @@ public record ConsumerNext(
     }
 
     /** Returns the error of a pull that no server answers: in a cluster the consumer may exist without a leader. */
-    VerbFailedException notServed(NatsCluster cluster) {
+    VerbFailedException notServed(Target target) {
         String named = "consumer '" + consumer + "' on '" + stream + "'";
-        if (cluster.nodes().size() > 1 && cluster.hasConsumer(stream, consumer)) {
+        if (target.hasConsumer(stream, consumer)) {
             return noResponders("the " + named + " has no leader now, or is a push consumer", Reason.NO_RESPONDERS);
         }
         String absent = "there is no pull " + named;
-        return cluster.unavailableNodes()
+        return target.unavailableNodes()
                 .map(nodes -> noResponders(
                         absent + ", or it is on a node that does not run (" + nodes + ")", Reason.NO_RESPONDERS))
                 .orElseGet(() -> noResponders(absent + " (not found)", Reason.NO_RESPONDERS, Reason.NOT_FOUND));

@@ -155,7 +155,7 @@ final class Pull {
         if (message.getSubject().equals(inbox + MARK)) {
             marks++;
         } else if (code == NO_RESPONDERS) {
-            throw verb.notServed(world.cluster());
+            throw verb.notServed(world.target());
         } else if (code != HEARTBEAT) {
             gathered.put("status", Messages.status(message));
             over = true;

@@ -54,9 +54,9 @@ public record MetaStepDown(
             @Override
             public Optional<StepDown.LeaderState> state() {
                 return Optional.of(new StepDown.LeaderState(
-                        world.cluster().metaLeader(),
+                        world.faults().metaLeader(),
                         Optional.empty(),
-                        world.cluster().nodes().size()));
+                        world.faults().nodes().size()));
             }
         };
     }

@@ -35,7 +35,7 @@ public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) impl
 
     @Override
     public JsonObject run(VerbWorld world) throws InterruptedException {
-        Network network = world.cluster().network();
+        Network network = world.faults().network();
         NetworkSides.Links links = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
         links.peers().forEach((end, peers) -> network.cut(Set.of(end), peers, sides.direction()));
         return links.answer("cut");

@@ -53,7 +53,7 @@ public record NetworkDelay(
 
     @Override
     public JsonObject run(VerbWorld world) throws InterruptedException {
-        Network network = world.cluster().network();
+        Network network = world.faults().network();
         NetworkSides.Links links = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
         links.peers()
                 .forEach((end, peers) -> network.delay(

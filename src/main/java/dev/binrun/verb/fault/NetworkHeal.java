@@ -23,7 +23,7 @@ import java.util.Set;
 public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) implements NetworkFault {
     @Override
     public JsonObject run(VerbWorld world) throws InterruptedException {
-        Network network = world.cluster().network();
+        Network network = world.faults().network();
         NetworkSides.Links links = sides.find(world, NetworkEndpoint.ALL, NetworkEndpoint.ALL);
         if (sides.from().isEmpty()) {
             network.heal();

@@ -124,8 +124,8 @@ record NetworkSides(
             this(
                     world,
                     deadline,
-                    world.cluster().nodes().stream().map(NatsServer::name).toList(),
-                    world.cluster().network().clients());
+                    world.faults().nodes().stream().map(NatsServer::name).toList(),
+                    world.faults().network().clients());
         }
 
         Set<String> all(List<NetworkEndpoint> ends) throws InterruptedException {

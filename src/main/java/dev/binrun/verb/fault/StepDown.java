@@ -139,7 +139,7 @@ final class StepDown {
 
     /** Fails if the preferred node cannot win, because each further request would only cause another election. */
     private void mustRun(String wanted, String leader) {
-        ServerState state = world.cluster().node(wanted).state();
+        ServerState state = world.faults().node(wanted).state();
         if (state != ServerState.RUNNING) {
             throw VerbFailedException.said(
                     "the preferred node is " + state,

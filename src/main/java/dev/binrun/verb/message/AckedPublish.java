@@ -238,7 +238,7 @@ final class AckedPublish {
         boolean clustered = Api.clustered(connection);
         String leaderless = clustered ? ", or the stream has no leader" : "";
         String likely = "is the subject right? core: true publishes without a stream";
-        String why = clustered ? world.cluster().unavailableNodes().orElse(likely) : likely;
+        String why = clustered ? world.target().unavailableNodes().orElse(likely) : likely;
         return VerbFailedException.of(
                 503,
                 "no responders on " + subject + ": no stream has this subject" + leaderless + " (" + why + ")",

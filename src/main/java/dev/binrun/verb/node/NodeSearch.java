@@ -8,7 +8,7 @@ import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.cluster.Faults;
 import dev.binrun.server.cluster.RaftGroup;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.verb.VerbWorld;
@@ -33,13 +33,13 @@ public final class NodeSearch {
     private static final Duration ASK_LIMIT = Duration.ofSeconds(1);
 
     private final VerbWorld world;
-    private final NatsCluster cluster;
+    private final Faults faults;
     private final long start = System.nanoTime();
     private final Duration limit;
 
     private NodeSearch(VerbWorld world, Duration limit) {
         this.world = world;
-        this.cluster = world.cluster();
+        this.faults = world.faults();
         this.limit = limit.compareTo(world.stepLeft()) < 0 ? limit : world.stepLeft();
     }
 
@@ -58,18 +58,18 @@ public final class NodeSearch {
 
     private NatsServer find(NodeSelector selector, Predicate<NatsServer> fit) throws InterruptedException {
         return switch (selector.by()) {
-            case NAME -> cluster.node(selector.name());
+            case NAME -> faults.node(selector.name());
             case ANY -> choose(selector, names(), fit);
-            case LEADER -> cluster.node(leader(selector));
+            case LEADER -> faults.node(leader(selector));
             case FOLLOWER -> choose(selector, followers(selector), fit);
-            case META_LEADER -> cluster.node(metaLeader(selector));
+            case META_LEADER -> faults.node(metaLeader(selector));
             case META_FOLLOWER -> choose(selector, without(metaLeader(selector), names()), fit);
         };
     }
 
     private NatsServer choose(NodeSelector selector, List<String> names, Predicate<NatsServer> fit) {
         List<NatsServer> nodes =
-                names.stream().sorted().map(cluster::node).filter(fit).toList();
+                names.stream().sorted().map(faults::node).filter(fit).toList();
         if (nodes.isEmpty()) {
             throw new ServerException("no node fits '" + selector + "': "
                     + (names.isEmpty() ? noFollower(selector) : String.join(", ", states(names))));
@@ -85,7 +85,7 @@ public final class NodeSearch {
 
     private List<String> states(List<String> names) {
         return names.stream()
-                .map(name -> name + " is " + cluster.node(name).state())
+                .map(name -> name + " is " + faults.node(name).state())
                 .toList();
     }
 
@@ -125,7 +125,7 @@ public final class NodeSearch {
     /** Waits until the group has a leader that runs, and all its members are known by name. */
     private RaftGroup group(NodeSelector selector) throws InterruptedException {
         while (true) {
-            Optional<RaftGroup> group = cluster.group(selector.name(), selector.consumer());
+            Optional<RaftGroup> group = faults.group(selector.name(), selector.consumer());
             if (group.flatMap(RaftGroup::leader).filter(this::leads).isPresent()
                     && names().containsAll(group.get().members())) { // a node that just started does not know all names
                 return group.get();
@@ -139,7 +139,7 @@ public final class NodeSearch {
 
     private ServerException absent(NodeSelector selector) {
         String stream = selector.name();
-        List<String> streams = cluster.streams();
+        List<String> streams = faults.streams();
         String problem = streams.contains(stream) && selector.consumer().isPresent()
                 ? "the stream " + stream + " has no consumer "
                         + selector.consumer().get()
@@ -152,7 +152,7 @@ public final class NodeSearch {
             return names().get(0);
         }
         while (true) {
-            Optional<String> leader = cluster.metaLeader();
+            Optional<String> leader = faults.metaLeader();
             if (leader.filter(this::leads).isPresent()) {
                 return leader.get();
             }
@@ -162,7 +162,7 @@ public final class NodeSearch {
 
     /** Rejects a stopped or paused leader that the other nodes have not noticed yet. */
     private boolean leads(String node) {
-        ServerState state = cluster.node(node).state();
+        ServerState state = faults.node(node).state();
         return state == ServerState.RUNNING || state == ServerState.LAME_DUCK;
     }
 
@@ -181,11 +181,11 @@ public final class NodeSearch {
     }
 
     private boolean alone() {
-        return cluster.nodes().size() == 1;
+        return faults.nodes().size() == 1;
     }
 
     private List<String> names() {
-        return cluster.nodes().stream().map(NatsServer::name).toList();
+        return faults.nodes().stream().map(NatsServer::name).toList();
     }
 
     private static List<String> without(String excluded, List<String> names) {

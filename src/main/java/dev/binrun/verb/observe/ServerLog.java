@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.form.Regex;
+import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
@@ -14,6 +15,7 @@ import dev.binrun.verb.node.NodeSelector;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the lines of the server's log since the first start, at most the last 10,000. */
@@ -45,31 +47,36 @@ public record ServerLog(
 
     @Override
     public JsonObject run(VerbWorld world) throws InterruptedException {
-        List<NatsServer> servers = node.isPresent()
-                ? List.of(NodeSearch.find(node.get(), world, server -> true, NodeSearch.LIMIT))
-                : world.cluster().nodes();
+        Map<String, LogTail> logs = logs(world);
         JsonObject answer = new JsonObject();
-        if (servers.size() == 1) {
-            answer.addProperty("node", servers.get(0).name());
+        if (logs.size() == 1) {
+            answer.addProperty("node", logs.keySet().iterator().next());
         }
-        answer.add("lines", lines(servers));
-        long dropped =
-                servers.stream().mapToLong(server -> server.log().dropped()).sum();
+        answer.add("lines", lines(logs));
+        long dropped = logs.values().stream().mapToLong(LogTail::dropped).sum();
         if (dropped > 0) {
             answer.addProperty("cut", "the first " + dropped + " lines of the log are not kept");
         }
         return answer;
     }
 
-    private JsonArray lines(List<NatsServer> servers) {
+    private Map<String, LogTail> logs(VerbWorld world) throws InterruptedException {
+        if (node.isEmpty()) {
+            return world.target().logs();
+        }
+        NatsServer server = NodeSearch.find(node.get(), world, any -> true, NodeSearch.LIMIT);
+        return Map.of(server.name(), server.log());
+    }
+
+    private JsonArray lines(Map<String, LogTail> logs) {
         Regex pattern = Regex.of(grep.orElse(""));
         JsonArray lines = new JsonArray();
-        servers.stream()
-                .flatMap(server -> server.log().lines().stream()
+        logs.entrySet().stream()
+                .flatMap(log -> log.getValue().lines().stream()
                         .filter(line -> pattern.finds(line.text()))
                         .filter(line -> level.isEmpty() || level.stream().anyMatch(wanted -> wanted.isOf(line.text())))
-                        .map(line -> new TimedLine(
-                                line.at(), (servers.size() == 1 ? "" : server.name() + " ") + line.text())))
+                        .map(line ->
+                                new TimedLine(line.at(), (logs.size() == 1 ? "" : log.getKey() + " ") + line.text())))
                 .sorted(Comparator.comparing(TimedLine::at))
                 .map(TimedLine::text)
                 .forEach(lines::add);

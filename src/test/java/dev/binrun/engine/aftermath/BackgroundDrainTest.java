@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BackgroundDrainTest {
     @Test
-    void reader_thatHasNotGotAllWhenTheStepsEnd_getsTheRestBeforeItIsJudged() {
+    void reader_behindWhenTheStepsEnd_receivesTheRestBeforeTheChecks() {
         passes("""
                 streams: [ { name: A, subjects: [a] } ]
                 consumers: [ { stream: A, durable_name: c } ]
@@ -33,7 +33,7 @@ class BackgroundDrainTest {
     }
 
     @Test
-    void reader_thatIsHeldBack_isEndedAllTheSame_andWhatItNeverGotIsSaid() {
+    void reader_heldBack_isClosedAndItsMissingMessagesAreReported() {
         Verdict verdict = Running.of("""
                 streams: [ { name: A, subjects: [a] } ]
                 consumers: [ { stream: A, durable_name: c, max_ack_pending: 1 } ]
@@ -53,7 +53,7 @@ class BackgroundDrainTest {
     }
 
     @Test
-    void what_comesByAndBy_isWaitedFor() {
+    void await_messagesArriveLate_waitsForThem() {
         Coming coming = new Coming(50);
 
         BackgroundDrain.await(List.of(coming));
@@ -62,7 +62,7 @@ class BackgroundDrainTest {
     }
 
     @Test
-    void what_isInHand_isWaitedFor_alsoIfNothingMoreComes() {
+    void await_messagesAreBeingHandled_waitsForThem() {
         Coming coming = new Coming(0);
         long start = System.nanoTime();
         coming.busyUntil = start + Duration.ofMillis(500).toNanos();
@@ -73,7 +73,7 @@ class BackgroundDrainTest {
     }
 
     @Test
-    void interruptedThread_waitsForNothing() {
+    void await_threadIsInterrupted_returnsAtOnce() {
         Coming coming = new Coming(50);
         Thread.currentThread().interrupt();
 
@@ -83,7 +83,7 @@ class BackgroundDrainTest {
         assertEquals(50, coming.left);
     }
 
-    /** One more message has come each time that it is asked. */
+    /** Receives one more message before each question. */
     private static final class Coming implements Background {
         private final GatheredMessages gathered = GatheredMessages.messages(Optional.empty(), 0);
         private long left;
@@ -114,7 +114,7 @@ class BackgroundDrainTest {
 
         @Override
         public void close() {
-            // nothing is open
+            // nothing to close
         }
     }
 }

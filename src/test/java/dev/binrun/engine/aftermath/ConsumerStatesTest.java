@@ -187,7 +187,8 @@ final class ConsumerStatesTest {
                 """);
 
         assertEquals(
-                "test.yaml:14: max-deliveries: unknown: there is a stream A in several accounts, and the history has both",
+                "test.yaml:14: max-deliveries: unknown: several accounts have a stream A, and the history does not tell them"
+                        + " apart",
                 verdict.message());
     }
 

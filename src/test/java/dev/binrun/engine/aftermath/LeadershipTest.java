@@ -15,7 +15,7 @@ class LeadershipTest {
             false | {ts: '2026-01-01T00:00:01Z', cluster: {leader: n1, replicas: []}}
             false | {ts: '2026-01-01T00:00:01Z'}
             """)
-    void leader_isNew_untilASecondIsOver(boolean isNew, String info) {
+    void isNew_untilOneSecondHasPassed(boolean isNew, String info) {
         assertEquals(isNew, Leadership.isNew(JsonParser.parseString(info).getAsJsonObject()));
     }
 }

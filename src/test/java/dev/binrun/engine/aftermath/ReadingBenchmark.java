@@ -19,7 +19,10 @@ import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** How long it takes to read what a stream holds. Arguments: how many messages (1,000,000), of how many bytes (128), how many times (3). */
+/**
+ * Measures the time to read the content of a stream. Arguments: the number of messages (1,000,000), their size in bytes
+ * (128), the number of readings (3).
+ */
 final class ReadingBenchmark {
     private static final int IN_FLIGHT = 4_000;
 

@@ -35,7 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Real servers repair replicas that differ, so these are played: an account maps JetStream's API to what answers as three nodes would. */
+/**
+ * Real servers repair replicas that differ. So one server simulates three nodes: an account maps the JetStream API to a
+ * responder of the test.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 final class ReplicasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -78,7 +81,7 @@ final class ReplicasTest {
     }
 
     @Test
-    void replicas_areReadFromEachNode() {
+    void read_returnsTheContentOfEachNode() {
         stores.put("n2", List.of("a", "other", "c"));
         stores.put("n3", List.of("a", "b"));
 
@@ -97,7 +100,7 @@ final class ReplicasTest {
     }
 
     @Test
-    void streamThatIsWrittenMeanwhile_isReadAgain() {
+    void read_streamIsWrittenMeanwhile_readsItAgain() {
         writes = 2;
 
         assertEquals(
@@ -106,7 +109,7 @@ final class ReplicasTest {
     }
 
     @Test
-    void nodeThatLeadsBeforeItHasDoneAll_isReadAgain() {
+    void read_newLeaderStillAppliesEntries_readsItAgain() {
         late = "n2";
         lateAnswers = 6;
 
@@ -117,44 +120,45 @@ final class ReplicasTest {
     }
 
     @Test
-    void streamThatDoesNotComeToRest_cannotBeRead() {
+    void read_streamChangesAllTheTime_throws() {
         writes = Integer.MAX_VALUE;
 
         UnreadableException e =
                 assertThrows(UnreadableException.class, () -> replicas().read());
 
         assertEquals(
-                "the replicas of ORDERS cannot be read at one moment: it does not come to rest, not within 2s, as"
-                        + " something goes on writing to it or taking from it",
+                "the replicas of ORDERS cannot be read at one moment within 2s: the stream changes all the time, because a"
+                        + " client writes to it or removes from it",
                 e.getMessage());
     }
 
     @Test
-    void replicas_thatHoldTheSame_agree() {
+    void read_sameContent_returnsEqualReplicas() {
         assertEquals(
                 new Judgement.Held("3 messages on n1, n2, n3"),
                 judged(replicas().read()));
     }
 
     @Test
-    void node_thatDoesNotBecomeLeader_cannotBeRead() {
+    void read_nodeDoesNotBecomeLeader_throws() {
         stubborn = "n2";
 
         UnreadableException e =
                 assertThrows(UnreadableException.class, () -> replicas().read());
 
-        assertEquals("n2 does not become the leader of ORDERS, not within 2s: n1 leads it, not n2", e.getMessage());
+        assertEquals("n2 does not become the leader of ORDERS within 2s: n1 is its leader, not n2", e.getMessage());
     }
 
     @Test
-    void node_thatStaysBehind_cannotBeRead() {
+    void read_nodeStaysBehind_throws() {
         behind = "n3";
 
         UnreadableException e =
                 assertThrows(UnreadableException.class, () -> replicas().read());
 
         assertEquals(
-                "the replicas of ORDERS are not all current, not within 2s: n3 is behind, says n1", e.getMessage());
+                "the replicas of ORDERS are not all current within 2s: n3 is behind, as its leader n1 reports",
+                e.getMessage());
     }
 
     private Replicas replicas() {
@@ -223,7 +227,7 @@ final class ReplicasTest {
                         seq);
     }
 
-    /** What the leader says that it holds. */
+    /** Returns the state that the leader reports. */
     private List<String> store() {
         List<String> store = stores.get(leader);
         if (leader.equals(late) && lateAnswers > 0) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class ClientsTest {
     @Test
-    void clientsThatNameNoNode_connectWhereTheSeedSays() {
+    void get_clientWithoutNode_connectsWhereTheSeedChooses() {
         Verdict verdict = Running.of("""
                 seed: 2
                 server: { nodes: 3 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What the inspection must find, planted; and what a healthy run prints. */
+/** The inspection must find each planted fault; a healthy run prints fixed lines. */
 @Execution(ExecutionMode.CONCURRENT)
 class SimulationTest {
     private static final String LEVEL_2 = "inspectionLevel: 2\n";
@@ -44,7 +44,7 @@ class SimulationTest {
     }
 
     @Test
-    void simulation_level2_addsItsLine() {
+    void simulation_level2_printsItsLine() {
         Verdict verdict = Running.of(LEVEL_2);
 
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict.details());
@@ -68,7 +68,7 @@ class SimulationTest {
     }
 
     @Test
-    void simulation_fileStorage_passesToo() {
+    void simulation_fileStorage_passes() {
         Verdict verdict = Running.of("server: {storage: file}\ninspectionLevel: 2\n");
 
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict.message());
@@ -111,11 +111,11 @@ class SimulationTest {
                         connection.keyValue("sessions").put("session-4", "{\"subscriptions\":[]}");
                     }
                 },
-                "session 'session-4' in the bucket 'sessions': expected it to be gone, was there");
+                "session 'session-4' in the bucket 'sessions': expected none, was present");
     }
 
     @Test
-    void session_deletedThoughNotChurned_isFound() {
+    void session_deletedButNotChurned_isFound() {
         fails(
                 "{inspectionLevel: 1, sessionChurn: 0}",
                 new SimulationHooks() {
@@ -124,11 +124,11 @@ class SimulationTest {
                         connection.keyValue("sessions").delete("session-7");
                     }
                 },
-                "session 'session-7' in the bucket 'sessions': expected it to be there, was gone");
+                "session 'session-7' in the bucket 'sessions': expected it to exist, was missing");
     }
 
     @Test
-    void consumer_gone_isFound() {
+    void consumer_deleted_isFound() {
         fails(
                 "{inspectionLevel: 1, sessionChurn: 0}",
                 new SimulationHooks() {
@@ -137,7 +137,7 @@ class SimulationTest {
                         connection.jetStreamManagement().deleteConsumer("EVENT", "session-3");
                     }
                 },
-                "session 'session-3' with a consumer on EVENT: expected it to be there, was gone");
+                "session 'session-3' with a consumer on EVENT: expected it to exist, was missing");
     }
 
     @Test
@@ -211,7 +211,7 @@ class SimulationTest {
     }
 
     @Test
-    void command_workedTwice_isFound() {
+    void command_handledTwice_isFound() {
         fails(
                 LEVEL_2,
                 listening(own -> new Forwarding(own) {
@@ -221,11 +221,11 @@ class SimulationTest {
                         super.command(consumer, message);
                     }
                 }),
-                "times that 'cmd-0' was worked: expected 1, was 2");
+                "times that 'cmd-0' was handled: expected 1, was 2");
     }
 
     @Test
-    void command_thatWasNeverPublished_isFound() {
+    void command_neverPublished_isFound() {
         fails(
                 LEVEL_2,
                 listening(own -> new Forwarding(own) {
@@ -235,7 +235,7 @@ class SimulationTest {
                         super.command(consumer, third ? renamed(message, "cmd-777") : message);
                     }
                 }),
-                "commands worked: expected only those that were published, was 'cmd-777'");
+                "handled commands: expected only those that were published, was 'cmd-777'");
     }
 
     @Test
@@ -253,7 +253,7 @@ class SimulationTest {
     }
 
     @Test
-    void timeUp_isTheLastLine() {
+    void simulation_timeIsUp_printsItInTheLastLine() {
         Verdict verdict = Running.of("timeout: 400ms\nnumSessions: 3000\n");
 
         assertEquals(Outcome.FAILED, verdict.outcome(), verdict.message());
@@ -285,7 +285,7 @@ class SimulationTest {
         };
     }
 
-    /** Passes everything on, for tests that change one thing. */
+    /** Passes everything on; tests override one method. */
     private static class Forwarding implements BusinessListener {
         private final BusinessListener own;
 

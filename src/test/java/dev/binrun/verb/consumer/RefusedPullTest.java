@@ -23,7 +23,7 @@ final class RefusedPullTest {
     void next_rejectedBatchExpectedEmpty_isBroken() {
         String why =
                 "t.yaml:5: consumer next: %smessages: the server ended the request (409 Exceeded MaxRequestBatch of 2),"
-                        + " so further messages are unknown (state 'status' in expect if that is meant)";
+                        + " so further messages are unknown (state 'status' in expect if this is intended)";
         for (String pattern : new String[] {
             "messages: []", "messages: { none: { data: m9 } }", "messages: { size: 0 }", "messages: { size: \"< 3\" }"
         }) {
@@ -59,7 +59,7 @@ final class RefusedPullTest {
                     expect: { messages: [] }
                 """,
                 "t.yaml:4: consumer next: messages: the server ended the request (409 Consumer is push based),"
-                        + " so further messages are unknown (state 'status' in expect if that is meant)");
+                        + " so further messages are unknown (state 'status' in expect if this is intended)");
     }
 
     @Test

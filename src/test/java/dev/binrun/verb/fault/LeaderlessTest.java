@@ -144,6 +144,6 @@ final class LeaderlessTest {
                     error: timeout
                 """,
                 "t.yaml:8: account info: error: expected a description with 'timeout', was {\"description\":\"connection\"}"
-                        + " (connection: client 'ann' cannot connect: no answer within 5s (n1 is paused))");
+                        + " (connection: client 'ann' cannot connect: no reply within 5s (n1 is paused))");
     }
 }

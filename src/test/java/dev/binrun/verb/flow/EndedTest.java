@@ -271,7 +271,7 @@ final class EndedTest {
 
     private static String broken(int line, String verb, String why) {
         return "t.yaml:" + line + ": " + verb + ": the subscription ended (" + why
-                + "), so later messages are unknown (state 'ended' in expect if that is meant)";
+                + "), so later messages are unknown (state 'ended' in expect if this is intended)";
     }
 
     /** A subscription that never started must not prove that nothing arrives. */

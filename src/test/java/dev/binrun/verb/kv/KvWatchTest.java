@@ -166,7 +166,7 @@ final class KvWatchTest {
         breaks(
                 ended + "    expect: { entries: [] }\n",
                 "t.yaml:11: collect: the subscription ended (stream not found: there is no stream 'KV_B' (10059)), so later"
-                        + " messages are unknown (state 'ended' in expect if that is meant)");
+                        + " messages are unknown (state 'ended' in expect if this is intended)");
     }
 
     @Test

@@ -33,8 +33,8 @@ final class CutAnswersTest {
     void expect_allOfCutAnswer_isNotProved(String expected) {
         breaks(
                 PUBLISHED + "    expect: " + expected + "\n",
-                "t.yaml:4: stream view: messages: kept the first 10 of 20 (keep: 20 keeps all): what is stated of all"
-                        + " cannot be judged by these");
+                "t.yaml:4: stream view: messages: kept the first 10 of 20 (keep: 20 keeps all): a statement about all elements"
+                        + " cannot be judged by some of them");
     }
 
     @ParameterizedTest

@@ -241,8 +241,7 @@ final class StreamReadTest {
                   - stream view: A
                     expect: { messages: { none: { data: 1400 } } }
                 """,
-                "t.yaml:4: stream view: messages: kept the first 1000 of 1500 (keep: 1500 keeps all): what is stated"
-                        + " of all"
-                        + " cannot be judged by these");
+                "t.yaml:4: stream view: messages: kept the first 1000 of 1500 (keep: 1500 keeps all): a statement"
+                        + " about all elements cannot be judged by some of them");
     }
 }

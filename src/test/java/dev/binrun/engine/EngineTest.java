@@ -1,14 +1,15 @@
-package dev.binrun.verdict;
+package dev.binrun.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.engine.Engine;
-import dev.binrun.engine.Running;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ class EngineTest {
     private static final String ORDERS = "streams: [{name: ORDERS, subjects: [orders.>]}]\nsteps:\n";
 
     @Test
-    void scenario_thatHolds_passes() {
+    void scenario_holds_passes() {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: orders.new hello
                     expect: {stream: ORDERS, seq: 1}
@@ -35,7 +36,7 @@ class EngineTest {
     }
 
     @Test
-    void scenario_skipped_saysWhy() {
+    void scenario_skipped_reportsTheReason() {
         Verdict verdict = Running.of("{skip: the server is rebuilt, numSessions: 3}");
 
         assertEquals(Outcome.SKIPPED, verdict.outcome());
@@ -43,7 +44,7 @@ class EngineTest {
     }
 
     @Test
-    void scenario_thatNeedsANewerServer_isSkipped() {
+    void scenario_needsANewerServer_isSkipped() {
         Verdict verdict = Running.of("{requires: 99.1, numSessions: 1, sessionChurn: 0}");
 
         assertEquals(Outcome.SKIPPED, verdict.outcome());
@@ -74,7 +75,7 @@ class EngineTest {
     }
 
     @Test
-    void server_thatIsNotThere_isBroken() {
+    void server_missing_isBroken() {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("BINRUN_NATS_SERVER", "/nowhere/nats-server");
         Verdict verdict = Running.of(new Engine(environment), "numSessions: 1\nsessionChurn: 0\n");
@@ -84,7 +85,7 @@ class EngineTest {
     }
 
     @Test
-    void server_withWrongConfig_isBrokenAndShowsWhatItWrote() {
+    void server_wrongConfig_isBrokenWithItsLog() {
         Verdict verdict =
                 Running.of("server: {config: {max_payload: [1]}}\n" + ORDERS + "  - {pub: orders.a x, expect: {}}\n");
 
@@ -93,7 +94,7 @@ class EngineTest {
     }
 
     @Test
-    void step_withADifference_saysWhereAndWhat() {
+    void step_differs_reportsPlaceAndDifference() {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: orders.new hello
                   - stream info: ORDERS
@@ -110,7 +111,7 @@ class EngineTest {
     }
 
     @Test
-    void step_withAName_isCalledSo() {
+    void step_withName_isReportedByName() {
         Verdict verdict = Running.of(ORDERS + """
                   - stream info: ORDERS
                     name: nothing is there yet
@@ -121,7 +122,7 @@ class EngineTest {
     }
 
     @Test
-    void step_thatFailsUnexpectedly_failsWithTheServersWords() {
+    void step_unexpectedError_failsWithTheServersText() {
         Verdict verdict = Running.of(ORDERS + "  - stream info: NONE\n    expect: {}\n");
 
         assertEquals(Outcome.FAILED, verdict.outcome());
@@ -144,7 +145,7 @@ class EngineTest {
     }
 
     @Test
-    void error_expectedButAnother_saysWhichCame() {
+    void error_anotherThanExpected_reportsBoth() {
         Verdict verdict = Running.of(ORDERS + "  - {stream info: NONE, error: 10058}\n");
 
         assertEquals(Outcome.FAILED, verdict.outcome());
@@ -155,7 +156,7 @@ class EngineTest {
     }
 
     @Test
-    void error_expectedButAnAnswer_fails() {
+    void error_expectedButAnswered_fails() {
         Verdict verdict = Running.of(ORDERS + "  - {stream info: [NONE, ORDERS], error: not found}\n");
 
         assertEquals(Outcome.FAILED, verdict.outcome());
@@ -166,7 +167,7 @@ class EngineTest {
     }
 
     @Test
-    void within_reached_takesTheWholeWait() {
+    void within_reached_tookIsTheWholeWait() {
         Verdict verdict = Running.of("""
                 streams: [{name: SHORT, subjects: [s], max_age: 300ms}]
                 steps:
@@ -180,7 +181,7 @@ class EngineTest {
     }
 
     @Test
-    void within_missed_saysTheLastDifferenceAndTheTime() {
+    void within_missed_reportsTheLastDifferenceAndTheTime() {
         Verdict verdict = Running.of(ORDERS + """
                   - stream info: ORDERS
                     within: 200ms
@@ -194,7 +195,7 @@ class EngineTest {
     }
 
     @Test
-    void during_violated_saysHowLongItHeld() {
+    void during_violated_reportsHowLongItHeld() {
         Verdict verdict = Running.of("""
                 streams: [{name: SHORT, subjects: [s], max_age: 300ms}]
                 steps:
@@ -234,7 +235,7 @@ class EngineTest {
     }
 
     @Test
-    void error_withTook_isJudgedToo() {
+    void error_withTook_judgesBoth() {
         String step = "  - {stream info: NONE, error: not found, expect: {took: '%s'}}\n";
 
         assertEquals(
@@ -244,7 +245,7 @@ class EngineTest {
     }
 
     @Test
-    void kept_whatIsNotThere_isBrokenWithThePlace() {
+    void kept_unknownPath_isBrokenWithThePlace() {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: orders.new hello
                     as: ack
@@ -259,7 +260,7 @@ class EngineTest {
     }
 
     @Test
-    void kept_textThatLooksLikeAnOperator_isComparedAsText() {
+    void kept_textLikeAnOperator_isComparedAsText() {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: {subject: orders.new, data: "> 0"}
                   - pub: {subject: orders.new, data: "5"}
@@ -309,7 +310,7 @@ class EngineTest {
     }
 
     @Test
-    void topology_mirrorOfNothing_isBrokenAndSaysWhichMirror() {
+    void topology_mirrorWithoutOrigin_isBrokenAndNamesTheMirror() {
         Verdict verdict = Running.of("""
                 timeout: 1s
                 streams: [{name: M, mirror: {name: NOPE}}]
@@ -320,8 +321,8 @@ class EngineTest {
         assertEquals(Outcome.BROKEN, verdict.outcome(), verdict.message());
         assertTrue(
                 verdict.message()
-                        .matches("the topology is not ready: M gets nothing from \\[NOPE\\] within .*ms"
-                                + " \\(is there such a stream\\?\\)"),
+                        .matches("the topology is not ready: M receives nothing from NOPE within .*ms"
+                                + " \\(does that stream exist\\?\\)"),
                 verdict.message());
     }
 
@@ -342,7 +343,7 @@ class EngineTest {
     }
 
     @Test
-    void step_controlCharactersInAnAnswer_areMadeHarmless() {
+    void step_controlCharactersInAnAnswer_areEscaped() {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: {subject: orders.a, hex: "1b5b33316d00"}
                   - consumer add: {stream: ORDERS, durable_name: c}
@@ -356,7 +357,7 @@ class EngineTest {
     }
 
     @Test
-    void operator_withoutItsBlank_getsAHint() {
+    void operator_withoutSpace_getsAHint() {
         Verdict verdict = Running.of(ORDERS + "  - {stream info: ORDERS, expect: {state: {messages: '>0'}}}\n");
 
         assertEquals(
@@ -382,7 +383,7 @@ class EngineTest {
     }
 
     @Test
-    void timeout_whileWaiting_saysWhatWasMissingLast() {
+    void timeout_whileWaiting_reportsTheLastDifference() {
         Verdict verdict = Running.of(
                 "timeout: 1s\n" + ORDERS + "  - {stream info: ORDERS, within: 1s, expect: {state: {messages: 1}}}\n");
 
@@ -393,7 +394,7 @@ class EngineTest {
     }
 
     @Test
-    void clients_byName_areConnectionsOfTheirOwn() {
+    void clients_byName_haveTheirOwnConnections() {
         Verdict verdict = Running.of(ORDERS + """
                   - {pub: orders.a x, client: alice, expect: {seq: 1}}
                   - {pub: orders.a x, client: bob, expect: {seq: 2}}
@@ -423,13 +424,13 @@ class EngineTest {
 
         Verdict verdict = engine.run(scenario, line -> {});
 
-        assertTrue(Thread.interrupted(), "the interrupt is still there for who asked for it");
+        assertTrue(Thread.interrupted(), "the interrupt must be kept");
         assertEquals(Outcome.BROKEN, verdict.outcome());
         assertEquals("interrupted after 0 of 5 runs", verdict.message());
     }
 
     @Test
-    void names_thatComeAgain_neverMeetOneThatIsWritten() {
+    void names_repeated_neverEqualAWrittenName() {
         String doc = "name: %s\nnumSessions: 2\n";
         List<String> names = ScenarioReader.readText(
                         Path.of("t.yaml"),
@@ -443,14 +444,14 @@ class EngineTest {
     }
 
     @Test
-    void took_againstABareNumber_doesNotHold() {
+    void took_comparedWithABareNumber_doesNotHold() {
         Verdict verdict = Running.of(ORDERS + "  - {stream info: ORDERS, expect: {took: '> 5'}}\n");
 
         assertEquals(Outcome.FAILED, verdict.outcome());
     }
 
     @Test
-    void regex_thatIsTooDeep_isBroken() {
+    void regex_tooDeep_isBroken() {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: {subject: orders.a, size: 40000}
                   - consumer add: {stream: ORDERS, durable_name: c}
@@ -466,7 +467,7 @@ class EngineTest {
     }
 
     @Test
-    void pub_core_whatTheServerRefuses_isAnError() {
+    void pub_coreRejectedByTheServer_isAnError() {
         String denied = "server: {config: {authorization: {timeout: 5}, max_payload: 1024}}\n" + ORDERS
                 + "  - {pub: {subject: orders.a, core: true, size: 5000}, expect: {published: 1}}\n";
 
@@ -480,7 +481,7 @@ class EngineTest {
         Verdict pass = new Verdict("n", null, Outcome.PASSED, "", "", Duration.ofMillis(1), "a", "");
         Verdict fail = new Verdict("n", null, Outcome.FAILED, "boom", "why", Duration.ofMillis(1), "b", "");
 
-        Verdict verdict = Verdicts.together(java.util.List.of(pass, fail, pass), 7);
+        Verdict verdict = Verdicts.together(List.of(pass, fail, pass), 7);
 
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertEquals("flaky: 1 of 3 runs did not pass, with seed 7; the first was run 2: boom", verdict.message());
@@ -488,7 +489,7 @@ class EngineTest {
     }
 
     @Test
-    void digest_idsOfRetriedMessages_areLeftOut_thoseOfTheScenarioAreNot() {
+    void digest_excludesGeneratedIdsButNotTheScenarios() {
         String pub = """
                 streams: [ { name: A, subjects: [a] } ]
                 steps:
@@ -505,7 +506,7 @@ class EngineTest {
     }
 
     @Test
-    void digest_whenAMessageWasRepublished_isLeftOut() {
+    void digest_excludesTheTimeOfRepublishedMessages() {
         String republished = """
                 streams:
                   - { name: A, subjects: [a], republish: { src: a, dest: r } }
@@ -520,9 +521,9 @@ class EngineTest {
         assertEquals(Running.of(republished).digest(), Running.of(republished).digest());
     }
 
-    /** What comes later is too late: a server that hangs for longer than the wait answers in time no more. */
+    /** The reply of a server that hangs for longer than the wait is too late. */
     @Test
-    void within_answeredTooLate_isMissed() {
+    void within_answerIsTooLate_isMissed() {
         Verdict verdict = Running.of(ORDERS + """
                   - server pause:
                   - parallel:
@@ -538,7 +539,7 @@ class EngineTest {
     }
 
     @Test
-    void digest_sameScenario_same_otherContent_other() {
+    void digest_dependsOnTheContent() {
         String one = ORDERS + "  - {pub: orders.a %s, expect: {seq: 1}}\n";
 
         String digest = Running.of(one.formatted("x")).digest();
@@ -548,7 +549,7 @@ class EngineTest {
     }
 
     @Test
-    void isolation_eachRunHasAServerOfItsOwn() {
+    void repeat_eachRunHasItsOwnServer() {
         String yaml = ORDERS + "  - {pub: orders.a x, expect: {seq: 1}}\n";
 
         assertEquals(Outcome.PASSED, Running.of(yaml).outcome());
