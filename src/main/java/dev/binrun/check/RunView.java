@@ -2,7 +2,6 @@ package dev.binrun.check;
 
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
-import dev.binrun.history.UnreadableException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,7 +30,7 @@ public final class RunView {
         return history.operations().map(OperationView::of);
     }
 
-    /** Returns the operations on a stream. A publish without a reply is not among them, because its stream is unknown. */
+    /** Returns the operations on a stream. A publish without a reply is missing, because its stream is unknown. */
     public Stream<OperationView> operations(String stream) {
         return history.operations(stream).map(OperationView::of);
     }
@@ -46,9 +45,7 @@ public final class RunView {
 
     /**
      * Returns a stream as it is at the end, read from its leader; empty if it does not exist. If it cannot be read, an
-     * exception is thrown that makes the check unknown.
-     *
-     * @throws UnreadableException if it cannot be read; do not catch it
+     * exception is thrown that makes the check unknown; do not catch it.
      */
     public Optional<FinalStream> stream(String name) {
         return end.stream(name)
@@ -57,9 +54,8 @@ public final class RunView {
     }
 
     /**
-     * Returns the consumers that a stream has at the end.
-     *
-     * @throws UnreadableException if they cannot be read; do not catch it
+     * Returns the consumers that a stream has at the end. If they cannot be read, an exception is thrown that makes the
+     * check unknown; do not catch it.
      */
     public List<FinalConsumer> consumers(String stream) {
         return end.consumers(stream).stream()

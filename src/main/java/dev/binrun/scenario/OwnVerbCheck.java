@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks that scenarios can use the verbs and the checks of projects. Their problems are reported in every scenario. */
+/** Checks that scenarios can use the verbs and checks of projects. Each scenario reports their problems. */
 final class OwnVerbCheck {
     private static final List<String> PROBLEMS = check();
 

@@ -6,8 +6,9 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 
 /**
- * The shapes of a verb's answers, such as {@code AnswerForm.of("{seq: number, items: [text]}")}. The reference describes
- * the notation ("Shapes of answers") and lists the shapes with names. Every answer also has {@code at} and {@code took}.
+ * The shapes of a verb's answers, such as {@code AnswerForm.of("{seq: number, items: [text]}")}. "Shapes of answers" in
+ * the reference describes the notation and lists the shapes with names. Every answer also has {@code at} and {@code
+ * took}.
  *
  * @param shape the answer if no case applies
  * @param cases the answers with certain arguments; of those that do not add keys, the first that applies counts

@@ -51,9 +51,9 @@ public interface OwnVerb<A extends Record> {
     /**
      * Runs the verb. An exception fails the step, unless the step expects the error.
      *
-     * @return the answer, which the {@code expect} of the step is compared with: a {@code Map} or a record, whose values
-     *     are maps, lists, texts, numbers, booleans, null or records; null for an empty answer. The keys of a record are
-     *     its components' names in snake case. A value of another type makes the scenario BROKEN.
+     * @return the answer, which the {@code expect} of the step is compared with: a {@code Map} or a record; null for an
+     *     empty answer. Its values are maps, lists, texts, numbers, booleans, null or records. The keys of a record are
+     *     the names of its components in snake case. A value of another type makes the scenario BROKEN.
      */
     Object run(A arguments, World world) throws Exception;
 
