@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +67,7 @@ class LiveFailuresTest {
                 last::toString);
     }
 
-    /** Publishes large commands until the live system ends: how many exhaust its memory depends on the speed of the machine. */
+    /** Publishes large commands until the live system ends: the number that it can hold depends on the machine. */
     private void publishUntilTheEnd(Connection nc) throws InterruptedException {
         long end = System.nanoTime() + END.toNanos();
         try {
