@@ -1,6 +1,5 @@
 package dev.binrun.scenario;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.check.CheckType;

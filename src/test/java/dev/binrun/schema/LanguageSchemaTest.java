@@ -89,10 +89,11 @@ final class LanguageSchemaTest {
             assertEquals(
                     wrong,
                     !problems.isEmpty(),
-                    () -> file + (wrong
-                            ? " is INVALID, but the schema accepts it; if a schema cannot detect this, write '" + BEYOND
-                                    + "' into its comment"
-                            : " is rejected by the schema, but not by the reader: " + problems));
+                    () -> file
+                            + (wrong
+                                    ? " is INVALID, but the schema accepts it; if a schema cannot detect this, write '"
+                                            + BEYOND + "' into its comment"
+                                    : " is rejected by the schema, but not by the reader: " + problems));
         }
     }
 
