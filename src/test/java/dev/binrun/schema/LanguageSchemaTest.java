@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import dev.binrun.check.Checks;
 import dev.binrun.docs.GeneratedFile;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.DocumentReader;
@@ -39,13 +40,14 @@ final class LanguageSchemaTest {
 
     @Test
     void copy_matchesTheGeneratedSchema() throws IOException {
-        GeneratedFile.check(COPY, JsonLayout.of(LanguageSchema.json(Verbs.ours())));
+        GeneratedFile.check(COPY, JsonLayout.of(LanguageSchema.json(Verbs.ours(), Checks.ALL)));
     }
 
     @Test
     void verb_description_hasItsPurposeAndUsage() {
-        JsonObject get =
-                LanguageSchema.json(Verbs.ours()).getAsJsonObject("definitions").getAsJsonObject("kv-keys");
+        JsonObject get = LanguageSchema.json(Verbs.ours(), Checks.ALL)
+                .getAsJsonObject("definitions")
+                .getAsJsonObject("kv-keys");
 
         assertEquals(
                 "Lists the keys that have a value. Returns {keys: […]}, sorted. kv keys BUCKET [FILTER];"
@@ -218,7 +220,7 @@ final class LanguageSchemaTest {
     @Test
     void schema_everyKey_hasADescription() {
         List<String> silent = new ArrayList<>();
-        var schema = LanguageSchema.json(Verbs.ours());
+        var schema = LanguageSchema.json(Verbs.ours(), Checks.ALL);
         schema.getAsJsonObject("properties").asMap().forEach((key, value) -> {
             if (!value.getAsJsonObject().has("description")) {
                 silent.add(key);
