@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** The store of a live system, compared with its last clean stop before and after the server starts. */
 final class CheckedStore {
+    private static final int MANY = 10_000;
+
     private final StoredStreams streams;
     private final List<String> before;
     private final Map<String, List<Path>> damagedBlocks;
@@ -31,6 +33,9 @@ final class CheckedStore {
     CheckedStore(Path storeDir, Optional<List<String>> lastStop, Consumer<String> lines) throws IOException {
         this.lines = lines;
         before = lastStop.orElse(List.of());
+        if (StoreSums.withoutSums(before).size() > MANY) {
+            lines.accept("checking the store of more than 10,000 consumers, which can take minutes");
+        }
         streams = StoredStreams.of(storeDir, before);
         streams.strayWarnings().forEach(lines);
         streams.missing(before).forEach(lines);
