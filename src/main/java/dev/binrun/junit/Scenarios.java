@@ -122,7 +122,7 @@ public final class Scenarios {
             files = reader.apply(paths);
         } catch (UncheckedIOException e) {
             throw new IllegalArgumentException(
-                    IoReason.withPath(e.getCause()) + "; name a file or folder that is there, from "
+                    IoReason.withPath(e.getCause()) + "; relative paths start at "
                             + Path.of("").toAbsolutePath());
         }
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {

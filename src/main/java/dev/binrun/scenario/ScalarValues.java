@@ -83,7 +83,7 @@ final class ScalarValues {
         }
         problems.add(
                 scalar.place(),
-                "'" + component.name() + "' must be one of " + String.join(", ", known) + ", this is " + scalar.kind()
+                "'" + component.name() + "' must be " + (known.size() == 1 ? "" : "one of ") + String.join(", ", known) + ", this is " + scalar.kind()
                         + Nearest.nearestHint(scalar.text(), known));
         return Optional.empty();
     }
