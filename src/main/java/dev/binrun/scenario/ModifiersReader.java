@@ -90,7 +90,8 @@ public final class ModifiersReader {
 
     private void checkTimesOnly(Tree expect) {
         if (!(expect instanceof Mapping map)) {
-            problems.add(expect.place(), "with 'error', 'expect' must be a map of took and at; this is " + expect.kind());
+            problems.add(
+                    expect.place(), "with 'error', 'expect' must be a map of took and at; this is " + expect.kind());
             return;
         }
         map.entries().stream()

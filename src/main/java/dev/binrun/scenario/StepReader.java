@@ -220,7 +220,8 @@ final class StepReader {
                 map = map.map(written -> new BlockReader(this, problems).read(type, written))
                         .map(read -> (Mapping) Resolver.early(read, before, problems));
             }
-            all = all.plus(map.map(written -> reader.check(type, written, beside)).orElse(Duration.ZERO));
+            all = all.plus(
+                    map.map(written -> reader.check(type, written, beside)).orElse(Duration.ZERO));
             map.ifPresent(arguments::add);
         }
         return new Items(arguments, all);

@@ -32,7 +32,8 @@ final class UnknownVerb {
     }
 
     private static String instead(String written) {
-        if (written.startsWith(PROGRAM) && Verbs.find(written.substring(PROGRAM.length())).isPresent()) {
+        if (written.startsWith(PROGRAM)
+                && Verbs.find(written.substring(PROGRAM.length())).isPresent()) {
             return " (did you mean '" + written.substring(PROGRAM.length()) + "'?)";
         }
         int blank = written.indexOf(' ');
