@@ -7,6 +7,7 @@
 //DEPS com.google.code.gson:gson:2.15.0
 //DEPS org.apache.commons:commons-compress:1.28.0
 //DEPS info.picocli:picocli:4.7.7
+//DEPS org.apiguardian:apiguardian-api:1.1.2
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
 //SOURCES src/main/java/**.java

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Every file in {@code failing/} ends as its comments say: with these messages, in this order, and no others. A message is written
- * without the file's path, for it is the file's own ({@code # FAILED: 12: stream info: …}, {@code # INVALID: 9:5: …}); where times
- * stand, {@code …} stands for anything. What stands after {@code # report:} is a line of the report.
+ * Each file in {@code failing/} ends with the messages in its comments, in this order, and with no other message.
+ * A message has no path, because it is always the path of its own file: {@code # FAILED: 12: stream info: …}.
+ * The character {@code …} matches any text, such as a time. {@code # report:} is followed by a line of the report.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class FailingTest {

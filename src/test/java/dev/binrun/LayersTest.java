@@ -20,12 +20,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Holds what the sources import against the tables of docs/design.md. */
+/** Compares the imports of the sources with the tables of docs/design.md, and checks the form of names and comments. */
 class LayersTest {
     private static final Path SOURCES = Path.of("src", "main", "java", "dev", "binrun");
     private static final Pattern OURS = Pattern.compile("\\bdev\\.binrun\\.([a-z.]+)\\.[A-Z]");
     private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
     private static final Pattern TYPE = Pattern.compile("(?<![\\w.])(?:class|interface|enum|record) ([A-Z]\\w*)");
+    private static final Pattern EXCEPTION = Pattern.compile("class (\\w+) extends \\w*(?:Exception|Error)\\b");
     private static final Pattern COMMENT = Pattern.compile("//.*|/\\*.*?\\*/", Pattern.DOTALL);
 
     private final List<String[]> rows = rows();
@@ -41,6 +42,28 @@ class LayersTest {
                 sources().stream().map(LayersTest::room).collect(toCollection(TreeSet::new)),
                 new TreeSet<>(rooms.keySet()),
                 "packages of src/main/java and rooms of docs/design.md");
+    }
+
+    @Test
+    void exceptions_endInException() {
+        List<String> wrong = sources().stream()
+                .flatMap(source -> EXCEPTION.matcher(code(source)).results())
+                .map(found -> found.group(1))
+                .filter(name -> !name.endsWith("Exception"))
+                .toList();
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
+    void comments_endByColumn120() {
+        List<String> wrong = new ArrayList<>();
+        for (Path source : files(Path.of("src"), ".java")) {
+            read(source)
+                    .lines()
+                    .filter(line -> line.length() > 120 && line.strip().matches("(\\*|//|/\\*).*"))
+                    .forEach(line -> wrong.add(source + ": " + line));
+        }
+        assertEquals(List.of(), wrong);
     }
 
     @Test
@@ -120,8 +143,12 @@ class LayersTest {
     }
 
     private static List<Path> sources() {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
-            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        return files(SOURCES, ".java");
+    }
+
+    private static List<Path> files(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

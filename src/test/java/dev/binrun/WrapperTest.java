@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs {@code ./jbang} with a PATH of our own, on which java, mvn and jbang are small scripts that show what they got. */
+/** Runs {@code ./jbang} with a PATH on which java, mvn and jbang are small scripts that print their arguments. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "jbang.cmd is only read, by WindowsWrapperTest")
 class WrapperTest {
     private static final String SHOW = "for a; do printf '[%s]' \"$a\"; done; echo\n";

@@ -7,9 +7,13 @@ import dev.binrun.history.History;
 import dev.binrun.history.UnreadableException;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** All checks, in the order of the reference. */
+/** All checks. */
 public final class Checks {
+    /** The built-in checks, in the order of the reference. */
     public static final List<CheckType> ALL = List.of(
             of(
                     "no-acked-loss",
@@ -29,11 +33,40 @@ public final class Checks {
             of("replicas-agree", ReplicasAgree.class, "every replica holds the same messages"),
             of("kv-linearizable", KvLinearizable.class, "the history of each key is linearizable"));
 
+    /** The names of the keys beside a check, which no check can have. */
+    private static final Set<String> KEYS = Set.of("name");
+
+    private static final OwnChecks OWN = OwnChecks.load(
+            ServiceLoader.load(OwnCheck.class, OwnCheck.class.getClassLoader()),
+            name -> KEYS.contains(name) || find(name, ALL).isPresent());
+
+    private static final List<CheckType> WITH_OWN =
+            Stream.of(ALL, OWN.found()).flatMap(List::stream).toList();
+
     private Checks() {}
+
+    /** Returns the built-in checks, then those of projects. */
+    public static List<CheckType> all() {
+        return WITH_OWN;
+    }
+
+    /** Returns the checks of projects. */
+    public static List<CheckType> own() {
+        return OWN.found();
+    }
+
+    /** Returns the problems of the checks of projects. */
+    public static List<String> problems() {
+        return OWN.problems();
+    }
 
     /** Returns the check with a name; empty if there is none. */
     public static Optional<CheckType> find(String name) {
-        return ALL.stream().filter(type -> type.name().equals(name)).findFirst();
+        return find(name, WITH_OWN);
+    }
+
+    private static Optional<CheckType> find(String name, List<CheckType> types) {
+        return types.stream().filter(type -> type.name().equals(name)).findFirst();
     }
 
     /** Judges a run. The result is unknown if the history is incomplete or the final state cannot be read. */

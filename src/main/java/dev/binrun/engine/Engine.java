@@ -22,10 +22,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * Runs scenarios, each on servers of its own, and returns their verdicts. The only place that catches every exception.
+ *
+ * <pre>{@code
+ * Engine engine = new Engine(System.getenv());
+ * for (ScenarioFile file : ScenarioReader.read(List.of(Path.of("scenarios")))) {
+ *     for (Scenario scenario : file.scenarios()) {
+ *         Verdict verdict = engine.run(scenario, System.out::println);
+ *         System.out.println(verdict.outcome() + " " + verdict.name());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread; scenarios can run at the same time.
  */
+@API(status = Status.EXPERIMENTAL)
 public final class Engine {
     private final Map<String, String> environment;
     private final SimulationHooks hooks;
@@ -46,6 +61,7 @@ public final class Engine {
      * @param environment the environment variables with settings such as {@code BINRUN_NATS_SERVER}
      * @throws dev.binrun.form.Library.UnusableException if a library on the class path is missing or too old
      */
+    @API(status = Status.INTERNAL)
     public Engine(Map<String, String> environment, SimulationHooks hooks) {
         EngineLibraries.require();
         this.environment = Map.copyOf(environment);

@@ -11,6 +11,7 @@ import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.ExpectedError;
 import dev.binrun.scenario.Step;
 import dev.binrun.server.host.Polling;
+import dev.binrun.verb.UnusableAnswerException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailedException;
@@ -137,7 +138,7 @@ final class StepRunner {
         refused = Optional.empty();
         askForEnd();
         world.consumed().nextTry();
-        last = StepAttempt.of(verbs, world, step.expectsError());
+        last = attempt();
         noteSilentStreams();
         last.items().stream()
                 .filter(item -> !item.failed())
@@ -160,6 +161,14 @@ final class StepRunner {
             refused = step.unprovedByRefusal(answer);
         }
         return holds && refused.isEmpty();
+    }
+
+    private StepAttempt attempt() throws InterruptedException {
+        try {
+            return StepAttempt.of(verbs, world, step.expectsError());
+        } catch (UnusableAnswerException e) {
+            throw new BrokenException(branch.at(step) + e.getMessage(), "");
+        }
     }
 
     /** Asks for an end that no message reports: if the step states one, or before {@code stop} causes it. */

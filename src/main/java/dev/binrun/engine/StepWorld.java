@@ -13,7 +13,7 @@ import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.Verb;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.StepReport;
 import io.nats.client.Connection;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The world of one step's verbs. */
-final class StepWorld implements World {
+final class StepWorld implements VerbWorld {
     /**
      * The last attempt of a {@code within} starts when its time is over; a request may take this long, so that it gets
      * a reply.

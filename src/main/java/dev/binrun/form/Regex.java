@@ -51,7 +51,7 @@ public final class Regex {
     public boolean finds(String text) {
         try {
             return pattern.matcher(new Interruptible(text)).find();
-        } catch (Interrupted e) {
+        } catch (WorkerInterruptedException e) {
             throw new UnmatchableException("the regular expression '" + shown(pattern.pattern())
                     + "' takes too long for a text of " + text.length()
                     + " characters (avoid a repeated group that can match the same text in two ways)");
@@ -82,7 +82,7 @@ public final class Regex {
         @Override
         public char charAt(int index) {
             if (Thread.currentThread().isInterrupted()) {
-                throw new Interrupted();
+                throw new WorkerInterruptedException();
             }
             return text.charAt(index);
         }
@@ -104,10 +104,10 @@ public final class Regex {
     }
 
     /** Ends the search. */
-    private static final class Interrupted extends RuntimeException {
+    private static final class WorkerInterruptedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Interrupted() {
+        WorkerInterruptedException() {
             super(null, null, false, false);
         }
     }

@@ -1,6 +1,10 @@
 package dev.binrun.history;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /** The type of an operation. */
+@API(status = Status.EXPERIMENTAL)
 public enum OperationKind {
     PUBLISH("publish"),
     DELIVER("delivery"),

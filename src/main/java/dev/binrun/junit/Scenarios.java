@@ -22,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.DynamicTest;
  * {@code -Dbinrun.tags='kv & !slow'} is a JUnit tag expression, and {@code -Dbinrun.name='nacked order'} is a name or a
  * part of it. By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
  */
+@API(status = Status.STABLE)
 public final class Scenarios {
     private final Function<List<Path>, List<ScenarioFile>> reader;
     private final Function<Scenario, Verdict> engine;

@@ -1,6 +1,8 @@
 package dev.binrun.match;
 
 import java.util.List;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * One difference between an answer and its expectation.
@@ -10,6 +12,7 @@ import java.util.List;
  * @param actual the actual value, in words
  * @param diff the lines of a diff of two lists; empty for other values
  */
+@API(status = Status.EXPERIMENTAL)
 public record Mismatch(String path, String expected, String actual, List<String> diff) {
     public Mismatch {
         diff = List.copyOf(diff);

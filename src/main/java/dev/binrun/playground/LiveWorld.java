@@ -6,7 +6,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.server.cluster.Target;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.NestedSteps;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ import java.util.Set;
  * The world of verbs that create streams, consumers and buckets on the live system. It has no scenario and no
  * background work.
  */
-record LiveWorld(Connection connection, Path folder) implements World {
+record LiveWorld(Connection connection, Path folder) implements VerbWorld {
     /** A scope without variables, because there is no scenario. */
     static final Scope NO_NAMES = new Scope() {
         @Override

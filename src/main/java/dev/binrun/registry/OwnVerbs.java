@@ -1,11 +1,10 @@
 package dev.binrun.registry;
 
+import dev.binrun.form.Providers;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.VerbType;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
@@ -29,10 +28,10 @@ final class OwnVerbs {
     @SuppressWarnings("rawtypes") // a service's type has no parameters
     static OwnVerbs load(ServiceLoader<OwnVerb> loader, Predicate<String> isTaken) {
         OwnVerbs verbs = new OwnVerbs(isTaken);
-        Iterator<ServiceLoader.Provider<OwnVerb>> providers = loader.stream().iterator();
-        while (verbs.next(providers)) {
-            // each call adds a verb or a problem
-        }
+        Providers.create(
+                loader,
+                verbs::add,
+                reason -> verbs.problems.add("a verb of your project cannot be created: " + reason));
         return verbs;
     }
 
@@ -44,21 +43,6 @@ final class OwnVerbs {
     /** Returns a message for each verb that cannot be used. */
     List<String> problems() {
         return List.copyOf(problems);
-    }
-
-    @SuppressWarnings("rawtypes")
-    private boolean next(Iterator<ServiceLoader.Provider<OwnVerb>> providers) {
-        try {
-            if (!providers.hasNext()) {
-                return false;
-            }
-            add(providers.next().get());
-        } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            problems.add("a verb of your project cannot be created: " + e.getMessage()
-                    + (cause == e ? "" : " (" + cause + ")"));
-        }
-        return true;
     }
 
     private void add(OwnVerb<?> verb) {

@@ -31,6 +31,7 @@ public final class LineReport implements Report {
     @Override
     public void begin(List<String> files, int scenarios) {
         total = scenarios;
+        summaryText(List.of(), 1, Duration.ZERO); // loads its classes, which fails later if too many files are open
     }
 
     @Override
@@ -44,8 +45,12 @@ public final class LineReport implements Report {
     @Override
     public void summary(List<Verdict> verdicts, int leftOut, Duration took) {
         screen.clear();
-        screen.printColoured("\n" + Count.of(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in "
-                + seconds(took) + slowest(verdicts) + "\n" + leftOut(leftOut));
+        screen.printColoured(summaryText(verdicts, leftOut, took));
+    }
+
+    private String summaryText(List<Verdict> verdicts, int leftOut, Duration took) {
+        return "\n" + Count.of(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in " + seconds(took)
+                + slowest(verdicts) + "\n" + leftOut(leftOut);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class ChecksReader {
     static final Set<String> KEYS = Set.copyOf(RecordShape.of(Beside.class).names());
 
     private static final List<String> NAMES =
-            Checks.ALL.stream().map(CheckType::name).toList();
+            Checks.all().stream().map(CheckType::name).toList();
 
     private final SourceText source;
     private final Problems problems;
@@ -151,7 +151,8 @@ public final class ChecksReader {
         CheckType type = type(written);
         return arguments(type, Resolver.early(written.value(), names, problems))
                 .flatMap(map -> binder().bind(type.arguments(), map, "'" + type.name() + "'"))
-                .map(Check.class::cast);
+                .map(Record.class::cast)
+                .map(type::with);
     }
 
     private Optional<Mapping> arguments(CheckType type, Tree value) {

@@ -1,5 +1,7 @@
 package dev.binrun.scenario;
 
+import dev.binrun.check.CheckType;
+import dev.binrun.check.Checks;
 import dev.binrun.registry.Verbs;
 import dev.binrun.verb.VerbType;
 import java.lang.reflect.ParameterizedType;
@@ -8,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Checks that scenarios can use a project's own verbs. Their problems are reported in every scenario. */
+/** Checks that scenarios can use the verbs and checks of projects. Each scenario reports their problems. */
 final class OwnVerbCheck {
     private static final List<String> PROBLEMS = check();
 
     private OwnVerbCheck() {}
 
-    /** Returns the problems of all own verbs. */
+    /** Returns the problems of all own verbs and checks. */
     static List<String> problems() {
         return PROBLEMS;
     }
@@ -26,22 +28,26 @@ final class OwnVerbCheck {
                 problems.add(
                         "the verb '" + verb.name() + "' of your own has the name of a step's key; choose another name");
             }
-            components(verb.name(), RecordShape.of(verb.arguments()), problems);
+            components("verb '" + verb.name(), RecordShape.of(verb.arguments()), problems);
+        }
+        problems.addAll(Checks.problems());
+        for (CheckType check : Checks.own()) {
+            components("check '" + check.name(), RecordShape.of(check.arguments()), problems);
         }
         return List.copyOf(problems);
     }
 
-    /** Adds a problem for each component of a verb's record that a scenario cannot write. */
-    static void components(String verb, RecordShape shape, List<String> problems) {
+    /** Adds a problem for each component of a verb's or a check's record that a scenario cannot write. */
+    static void components(String owner, RecordShape shape, List<String> problems) {
         for (RecordShape.Component component : shape.components()) {
-            String what = "the verb '" + verb + "' of your own: '" + component.name() + "' of "
+            String what = "the " + owner + "' of your own: '" + component.name() + "' of "
                     + shape.type().getSimpleName();
             if (component.inner().isPresent()) {
-                components(verb, component.inner().get(), problems);
+                components(owner, component.inner().get(), problems);
             } else if (!readable(component.type())) {
                 problems.add(
                         what + " has the type " + component.type().getTypeName() + ", which a scenario cannot write"
-                                + " (use String, long, int, boolean, Duration, Instant, Size, enums, JsonObject,"
+                                + " (use String, long, int, boolean, Duration, Instant, Size, enums, Object,"
                                 + " records, and Optional, List and Map of these)");
             } else if (!component.needed() && !component.optional() && !canBeOmitted(component.type())) {
                 problems.add(what + " must be required or an Optional, because it has no value if a scenario omits it");

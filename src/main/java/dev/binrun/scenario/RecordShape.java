@@ -4,6 +4,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.ConfigFields;
 import dev.binrun.form.ForEach;
 import dev.binrun.form.IndexRange;
+import dev.binrun.form.PlainTree;
 import dev.binrun.scenario.yaml.Tree;
 import dev.binrun.verb.NestedSteps;
 import java.lang.reflect.Constructor;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -243,14 +243,10 @@ public final class RecordShape {
     private static List<String> names(RecordComponent component, Arg arg) {
         List<String> names = new ArrayList<>();
         boolean named = arg != null && !arg.name().isEmpty();
-        names.add(named ? arg.name() : snakeCase(component.getName()));
+        names.add(named ? arg.name() : PlainTree.snakeCase(component.getName()));
         if (arg != null) {
             names.addAll(List.of(arg.also()));
         }
         return names;
-    }
-
-    private static String snakeCase(String name) {
-        return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

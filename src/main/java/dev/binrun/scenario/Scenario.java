@@ -5,6 +5,8 @@ import dev.binrun.scenario.yaml.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * One test: a document of a scenario file, or one combination of its matrix, ready to run or with its problems.
@@ -17,15 +19,20 @@ import java.util.Set;
  * @param warnings values that only the server may know, in the file's order; they change no verdict
  * @param alone whether this is the only scenario of its file
  */
+@API(status = Status.EXPERIMENTAL)
 public record Scenario(
         String name,
         Place place,
         Set<String> tags,
-        Optional<SimConfig> config,
+        @API(status = Status.INTERNAL) Optional<SimConfig> config,
         List<Problem> problems,
         List<Problem> warnings,
         boolean alone) {
+    @API(status = Status.INTERNAL)
+    public Scenario {}
+
     /** Creates a scenario without warnings that is not alone in its file. */
+    @API(status = Status.INTERNAL)
     public Scenario(String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems) {
         this(name, place, tags, config, problems, List.of(), false);
     }
@@ -44,6 +51,7 @@ public record Scenario(
     }
 
     /** Returns this scenario with another configuration. */
+    @API(status = Status.INTERNAL)
     public Scenario withConfig(Optional<SimConfig> value) {
         return new Scenario(name, place, tags, value, problems, warnings, alone);
     }

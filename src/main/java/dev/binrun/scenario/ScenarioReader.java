@@ -19,8 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /** Reads scenario files, with all problems of all files, before anything starts. */
+@API(status = Status.EXPERIMENTAL)
 public final class ScenarioReader {
     private static final Set<String> ENDINGS = Set.of("yaml", "yml", "json");
 

@@ -3,6 +3,7 @@ package dev.binrun.scenario;
 import com.google.gson.JsonObject;
 import dev.binrun.form.ForEach;
 import dev.binrun.form.JsonText;
+import dev.binrun.form.PlainTree;
 import dev.binrun.form.Scope;
 import dev.binrun.form.Template;
 import dev.binrun.form.TemplateText;
@@ -18,6 +19,7 @@ import dev.binrun.verb.NestedSteps;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,11 @@ public final class ValueBinder {
     }
 
     private Optional<Object> whole(RecordShape.Component component, Class<?> type, Tree tree) {
+        if (type == Object.class) {
+            return tree instanceof Scalar scalar && scalar.isNull()
+                    ? scalars.wrong(component, tree, "a value")
+                    : Optional.of(PlainTree.of(tree.json()));
+        }
         if (type == JsonObject.class) {
             return tree instanceof Mapping ? Optional.of(tree.json()) : scalars.wrong(component, tree, map(component));
         }
@@ -179,7 +186,19 @@ public final class ValueBinder {
 
     private Optional<Object> container(RecordShape.Component component, ParameterizedType type, Tree tree) {
         Type element = type.getActualTypeArguments()[type.getActualTypeArguments().length - 1];
+        if (element == Object.class) {
+            return resolved(tree).flatMap(value -> plain(component, type, value));
+        }
         return type.getRawType() == Map.class ? map(component, element, tree) : list(component, element, tree);
+    }
+
+    /** Returns a tree as a whole, because its values can be null. A single value is a list of one. */
+    private Optional<Object> plain(RecordShape.Component component, ParameterizedType type, Tree tree) {
+        Object value = PlainTree.of(tree.json());
+        if (type.getRawType() == Map.class) {
+            return tree instanceof Mapping ? Optional.of(value) : scalars.wrong(component, tree, "a map");
+        }
+        return Optional.of(tree instanceof Sequence ? value : Collections.singletonList(value));
     }
 
     /** A single value is a list of one. */
@@ -211,7 +230,7 @@ public final class ValueBinder {
                     .ifPresent(read -> values.put(entry.key().text(), read));
         }
         return values.size() == map.entries().size()
-                ? Optional.of(java.util.Collections.unmodifiableMap(values))
+                ? Optional.of(Collections.unmodifiableMap(values))
                 : Optional.empty();
     }
 }

@@ -30,7 +30,7 @@ public enum ValueFormat {
     TEXT("text", "a text", "string number boolean", "", Optional::of, String.class),
     /** A text whose references can be looked up for each index; may be empty. */
     TEMPLATE("text", "a text (for a map or a list, use json)", "string number boolean null", TemplateText.class),
-    TREE("a tree", "a tree", "", JsonText.class),
+    TREE("a tree", "a tree", "", JsonText.class, Object.class),
     MAP("a map", "a map", "object string", JsonObject.class),
     STEPS("steps", "a list of steps", "array", NestedSteps.class),
     BOOLEAN(
@@ -107,8 +107,8 @@ public enum ValueFormat {
     private final List<Class<?>> types;
 
     /** Creates a format that is not a scalar, or whose values are read by the binder. */
-    ValueFormat(String label, String expected, String jsonTypes, Class<?> type) {
-        this(label, expected, jsonTypes, "", null, type);
+    ValueFormat(String label, String expected, String jsonTypes, Class<?>... types) {
+        this(label, expected, jsonTypes, "", null, types);
     }
 
     ValueFormat(

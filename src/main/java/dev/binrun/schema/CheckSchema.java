@@ -3,9 +3,9 @@ package dev.binrun.schema;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.check.CheckType;
-import dev.binrun.check.Checks;
 import dev.binrun.scenario.ChecksReader;
 import dev.binrun.scenario.RecordShape;
+import java.util.List;
 
 /** The JSON Schema of a check: exactly one name with its arguments, and the keys beside it. */
 final class CheckSchema {
@@ -13,10 +13,10 @@ final class CheckSchema {
 
     private CheckSchema() {}
 
-    /** Adds the definitions of all checks. */
-    static void define(JsonObject definitions) {
-        Checks.ALL.forEach(type -> definitions.add(DEFINITION + type.name(), arguments(type)));
-        definitions.add("Check", item());
+    /** Adds the definitions of some checks. */
+    static void define(JsonObject definitions, List<CheckType> checks) {
+        checks.forEach(type -> definitions.add(DEFINITION + type.name(), arguments(type)));
+        definitions.add("Check", item(checks));
     }
 
     /** Returns a reference to the definition of any check. */
@@ -32,21 +32,21 @@ final class CheckSchema {
         return arguments;
     }
 
-    private static JsonObject item() {
+    private static JsonObject item(List<CheckType> checks) {
         JsonObject properties = new JsonObject();
-        Checks.ALL.forEach(type -> properties.add(type.name(), ScalarSchema.reference(DEFINITION + type.name())));
+        checks.forEach(type -> properties.add(type.name(), ScalarSchema.reference(DEFINITION + type.name())));
         JsonObject item = ScalarSchema.types("object");
         item.add("properties", properties);
         RecordSchema.of(ChecksReader.Beside.class).properties().asMap().forEach(properties::add);
         item.addProperty("additionalProperties", false);
-        item.add("oneOf", oneCheck());
+        item.add("oneOf", oneCheck(checks));
         item.addProperty("errorMessage", "an item must have one check, such as 'no-acked-loss: ORDERS'");
         return item;
     }
 
-    private static JsonArray oneCheck() {
+    private static JsonArray oneCheck(List<CheckType> checks) {
         JsonArray one = new JsonArray();
-        Checks.ALL.forEach(type -> one.add(RecordSchema.requiring(type.name())));
+        checks.forEach(type -> one.add(RecordSchema.requiring(type.name())));
         return one;
     }
 }

@@ -3,6 +3,8 @@ package dev.binrun.schema;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.check.CheckType;
+import dev.binrun.check.Checks;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.ClientConfig;
 import dev.binrun.scenario.Document;
@@ -23,25 +25,25 @@ public final class LanguageSchema {
 
     /** Returns the text of the schema. */
     public static String text() {
-        return JsonLayout.of(json(Verbs.all()));
+        return JsonLayout.of(json(Verbs.all(), Checks.all()));
     }
 
-    /** Returns the schema of the language with some verbs. */
-    public static JsonObject json(List<VerbType> verbs) {
+    /** Returns the schema of the language with some verbs and checks. */
+    public static JsonObject json(List<VerbType> verbs, List<CheckType> checks) {
         JsonObject schema = new JsonObject();
         schema.addProperty("$schema", "http://json-schema.org/draft-07/schema#");
         schema.addProperty("title", "binrun scenario");
         RecordSchema.of(Document.class, trees()).closed("object").asMap().forEach(schema::add);
-        schema.add("definitions", definitions(verbs));
+        schema.add("definitions", definitions(verbs, checks));
         return schema;
     }
 
-    private static JsonObject definitions(List<VerbType> verbs) {
+    private static JsonObject definitions(List<VerbType> verbs, List<CheckType> checks) {
         JsonObject definitions = new JsonObject();
         definitions.add("Step", StepSchema.json(verbs));
         definitions.add("Expected", ExpectedSchema.json());
         AnswerSchema.define(definitions, verbs);
-        CheckSchema.define(definitions);
+        CheckSchema.define(definitions, checks);
         for (VerbType verb : verbs) {
             definitions.add(VerbSchema.definition(verb), new VerbSchema(verb).json());
         }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The last lines of a server's log, with the time at which each line was read. It covers all processes of one
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
  * }
  * }</pre>
  */
+@API(status = Status.STABLE)
 public final class LogTail {
     private static final int CAPACITY = 10_000;
 
@@ -54,6 +57,7 @@ public final class LogTail {
      * @param at the time at which the line was read
      * @param text the line, including the server's own time and process id
      */
+    @API(status = Status.STABLE)
     public record Line(Instant at, String text) {}
 
     /**

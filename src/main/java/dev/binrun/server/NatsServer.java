@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * One nats-server process on 127.0.0.1 with JetStream, a private folder and a log. By default it chooses a free port
@@ -35,6 +37,7 @@ import java.util.function.Supplier;
  * <p>Operations that wait are done one at a time; a second one waits for the first, within its own limit.
  * {@link #kill()} never waits for them. All methods may be called from any thread.
  */
+@API(status = Status.STABLE)
 public final class NatsServer implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
     private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
@@ -85,6 +88,7 @@ public final class NatsServer implements AutoCloseable {
      *
      * @param membership the cluster that the server belongs to; {@link Membership#NONE} for a server by itself
      */
+    @API(status = Status.INTERNAL)
     public static NatsServer create(ServerOptions options, Membership membership) {
         return new NatsServer(options, ServerLife.of(options, membership));
     }
@@ -341,6 +345,7 @@ public final class NatsServer implements AutoCloseable {
      * @param limit the time that the start may take; used in messages and during the recovery of a large store
      * @throws ServerException if a process runs already or none can be started
      */
+    @API(status = Status.INTERNAL)
     public synchronized void launch(Duration limit) {
         if (isAlive()) {
             throw refused("started", "stop or kill it first, or restart it");
@@ -356,6 +361,7 @@ public final class NatsServer implements AutoCloseable {
      * @param deadline a time of {@link System#nanoTime()}
      * @throws ServerException if the server is not ready in time; its process is killed then
      */
+    @API(status = Status.INTERNAL)
     public void awaitListening(long deadline) {
         awaitStart(() -> life.awaitListening(this, deadline));
     }
@@ -366,6 +372,7 @@ public final class NatsServer implements AutoCloseable {
      * @param deadline a time of {@link System#nanoTime()}
      * @throws ServerException if it does not in time; its process is killed then
      */
+    @API(status = Status.INTERNAL)
     public void awaitServing(long deadline) {
         awaitStart(() -> life.awaitServing(this, deadline));
         starting = false;
@@ -375,6 +382,7 @@ public final class NatsServer implements AutoCloseable {
      * Waits for a process that was asked to end: a lame duck, or a stop whose wait was interrupted. Kills the process
      * after the limit. An interrupt does not end the wait.
      */
+    @API(status = Status.INTERNAL)
     public void finish(Duration limit) {
         ServerProcess process = life.process();
         process.stop(limit);
@@ -382,6 +390,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** Kills the server and forgets its port and its data, so that the next start is like the first. */
+    @API(status = Status.INTERNAL)
     public synchronized void reset() {
         requireNotEnded();
         kill();
@@ -393,6 +402,7 @@ public final class NatsServer implements AutoCloseable {
      *
      * @throws ServerException with the reason why the start failed
      */
+    @API(status = Status.INTERNAL)
     public void requireNotEnded() {
         if (!isAlive()) {
             throw life.unexpectedEnd();
@@ -400,6 +410,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** Returns whether a client without credentials may send requests to JetStream. */
+    @API(status = Status.INTERNAL)
     public boolean repliesToAnyone() {
         return life.config().repliesToAnyone(life.info());
     }

@@ -1,8 +1,11 @@
 package dev.binrun.server;
 
 import dev.binrun.server.host.ServerException;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /** A server did not start because of the configuration that the user merged into binrun's. */
+@API(status = Status.STABLE)
 public final class RefusedConfigException extends ServerException {
     private static final long serialVersionUID = 1L;
 

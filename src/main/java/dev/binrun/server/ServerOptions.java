@@ -1,6 +1,7 @@
 package dev.binrun.server;
 
 import com.google.gson.JsonObject;
+import dev.binrun.form.PlainTree;
 import dev.binrun.server.binary.NatsBinary;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The settings of one nats-server. Start from {@link #ephemeral()} and change what differs:
@@ -16,7 +19,7 @@ import java.util.function.Consumer;
  * <pre>{@code
  * ServerOptions options = ServerOptions.ephemeral()
  *         .withName("orders")
- *         .withConfig(JsonParser.parseString("{\"max_payload\": 65536}").getAsJsonObject());
+ *         .withConfig(Map.of("max_payload", 65_536));
  * }</pre>
  *
  * @param name the server's name, without blanks
@@ -31,12 +34,13 @@ import java.util.function.Consumer;
  * @param startProgress receives a line every few seconds while the server recovers its store. The start then takes
  *     longer than its timeout as long as the server makes progress
  */
+@API(status = Status.STABLE)
 public record ServerOptions(
         String name,
         int port,
         Optional<Path> storeDir,
         OptionalInt monitorPort,
-        JsonObject config,
+        @API(status = Status.INTERNAL) JsonObject config,
         Optional<NatsBinary> binary,
         Map<String, String> environment,
         Consumer<String> logLine,
@@ -50,6 +54,7 @@ public record ServerOptions(
      *
      * @throws IllegalArgumentException if a value is not allowed
      */
+    @API(status = Status.INTERNAL)
     public ServerOptions {
         require(!name.isBlank() && name.strip().equals(name) && !name.contains(" "), "name", "be a word", name);
         require(validPort(port), "port", PORT_RULE, port);
@@ -63,6 +68,7 @@ public record ServerOptions(
 
     /** Returns a copy of the configuration. */
     @Override
+    @API(status = Status.INTERNAL)
     public JsonObject config() {
         return config.deepCopy();
     }
@@ -127,7 +133,23 @@ public record ServerOptions(
                 startProgress);
     }
 
+    /**
+     * Returns these options with another configuration, to be merged over binrun's.
+     *
+     * @param value the configuration with the server's own keys, such as {@code Map.of("max_payload", 65_536)}; values
+     *     are maps, lists, texts, numbers, booleans or null
+     * @throws IllegalArgumentException if a value has another type
+     */
+    public ServerOptions withConfig(Map<String, ?> value) {
+        try {
+            return withConfig(PlainTree.json(value).getAsJsonObject());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the server's config is wrong: " + e.getMessage(), e);
+        }
+    }
+
     /** Returns these options with another configuration, to be merged over binrun's. */
+    @API(status = Status.INTERNAL)
     public ServerOptions withConfig(JsonObject value) {
         return new ServerOptions(
                 name, port, storeDir, monitorPort, value, binary, environment, logLine, startTimeout, startProgress);

@@ -1,8 +1,11 @@
 package dev.binrun.server;
 
 import java.util.Locale;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /** The state of a server's process. */
+@API(status = Status.STABLE)
 public enum ServerState {
     /** The process runs. */
     RUNNING,

@@ -2,15 +2,19 @@ package dev.binrun.verb;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
- * The shapes of a verb's answers, as {@link dev.binrun.form.Shape#parse} reads them. The reference lists the shapes
- * with names. Every answer also has {@code at} and {@code took}.
+ * The shapes of a verb's answers, such as {@code AnswerForm.of("{seq: number, items: [text]}")}. "Shapes of answers" in
+ * the reference describes the notation and lists the shapes with names. Every answer also has {@code at} and {@code
+ * took}.
  *
  * @param shape the answer if no case applies
  * @param cases the answers with certain arguments; of those that do not add keys, the first that applies counts
  * @param gathered the answer of {@code collect} and {@code stop} for a background verb
  */
+@API(status = Status.EXPERIMENTAL)
 public record AnswerForm(String shape, List<Case> cases, String gathered) {
     /** Answers of any shape. */
     public static final AnswerForm ANY = of("any");
@@ -22,6 +26,7 @@ public record AnswerForm(String shape, List<Case> cases, String gathered) {
      * @param adds whether the keys of the shape are added to the others of the answer
      * @param shape the shape of the answer, or of its additional keys
      */
+    @API(status = Status.EXPERIMENTAL)
     public record Case(String argument, boolean adds, String shape) {}
 
     public AnswerForm {

@@ -15,5 +15,5 @@ public interface AssetVerb extends Verb {
     Optional<String> infoSubject();
 
     /** Returns the configuration that the verb requests. */
-    JsonObject wanted(World world);
+    JsonObject wanted(VerbWorld world);
 }

@@ -2,7 +2,7 @@ package dev.binrun.verb;
 
 import java.time.Duration;
 
-/** Steps within a step; the verb of the outer step runs them by {@link World#run} or {@link World#runBeside}. */
+/** Steps within a step. The outer step runs them by {@link VerbWorld#run} or {@link VerbWorld#runBeside}. */
 public interface NestedSteps {
     /** The longest duration that {@link #atMost} returns. */
     Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);

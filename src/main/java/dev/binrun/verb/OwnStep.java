@@ -1,7 +1,9 @@
 package dev.binrun.verb;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.binrun.form.PlainTree;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import io.nats.client.JetStreamApiException;
@@ -13,20 +15,37 @@ record OwnStep<A extends Record>(OwnVerb<A> verb, A arguments) implements Verb {
     private static final int FRAMES = 8;
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         if (!verb.recorded()) {
             world.recorder().unrecordedActor("'" + verb.name() + "'");
         }
         try {
-            JsonObject answer = verb.run(arguments, world);
-            return answer == null ? new JsonObject() : answer.deepCopy();
-        } catch (VerbFailedException | InterruptedException e) {
+            return answer(verb.run(arguments, world));
+        } catch (VerbFailedException | UnusableAnswerException | InterruptedException e) {
             throw e;
         } catch (Exception | AssertionError e) {
             throwIfNotTheVerbs(e);
             VerbFailedException failed = new VerbFailedException(error(e));
             throw e instanceof TimeoutException ? failed.because(Reason.TIMEOUT) : failed;
         }
+    }
+
+    private JsonObject answer(Object returned) {
+        try {
+            JsonElement answer = returned == null ? new JsonObject() : PlainTree.json(returned);
+            if (answer.isJsonObject()) {
+                return answer.getAsJsonObject();
+            }
+            throw unusable("a " + returned.getClass().getTypeName()
+                    + " (return a Map or a record, such as Map.of(\"seq\", 1))");
+        } catch (IllegalArgumentException e) {
+            throw unusable(e.getMessage());
+        }
+    }
+
+    private UnusableAnswerException unusable(String problem) {
+        return new UnusableAnswerException(
+                "the verb '" + verb.name() + "' of your own returned an unusable answer: " + problem);
     }
 
     /**

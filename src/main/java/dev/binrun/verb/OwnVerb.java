@@ -1,19 +1,46 @@
 package dev.binrun.verb;
 
-import com.google.gson.JsonObject;
 import java.time.Duration;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A verb of a project's own, by which a step acts on the system under test. {@link java.util.ServiceLoader} finds it:
  * it is a public class with a public constructor without parameters, named in {@code
  * META-INF/services/dev.binrun.verb.OwnVerb}.
  *
+ * <pre>{@code
+ * public final class PlaceOrder implements OwnVerb<PlaceOrder.Order> {
+ *     public record Order(String id, int howMany, Optional<String> item) {}
+ *
+ *     public String name() {
+ *         return "place order";
+ *     }
+ *
+ *     public Class<Order> arguments() {
+ *         return Order.class;
+ *     }
+ *
+ *     public Map<String, Object> run(Order order, World world) throws Exception {
+ *         var ack = world.connection().jetStream().publish("orders." + order.id(), new byte[order.howMany()]);
+ *         return Map.of("seq", ack.getSeqno());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <pre>{@code
+ * steps:
+ *   - place order: { id: a, how_many: 3 }
+ *     expect: { seq: 1 }
+ * }</pre>
+ *
  * @param <A> the record whose components are the arguments: text ({@code String}), numbers ({@code long}, {@code int}),
- *     {@code boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, trees ({@code JsonObject}), records, and
+ *     {@code boolean}, {@code Duration}, {@code Size}, {@code Instant}, enums, records, any value ({@code Object}), and
  *     {@code Optional}, {@code List} and {@code Map} of these. A component of another type than {@code Optional}, list,
  *     map or {@code boolean} is required, unless its {@link dev.binrun.form.Arg} states otherwise. A {@link VerbDoc} on
  *     the record describes the verb.
  */
+@API(status = Status.EXPERIMENTAL)
 public interface OwnVerb<A extends Record> {
     /** Returns the name in a step: lower-case letters and single spaces, such as {@code order place}. */
     String name();
@@ -24,9 +51,11 @@ public interface OwnVerb<A extends Record> {
     /**
      * Runs the verb. An exception fails the step, unless the step expects the error.
      *
-     * @return the answer, which the {@code expect} of the step is compared with; null for an empty one
+     * @return the answer, which the {@code expect} of the step is compared with: a {@code Map} or a record; null for an
+     *     empty answer. Its values are maps, lists, texts, numbers, booleans, null or records. The keys of a record are
+     *     the names of its components in snake case. A value of another type makes the scenario BROKEN.
      */
-    JsonObject run(A arguments, World world) throws Exception;
+    Object run(A arguments, World world) throws Exception;
 
     /** Returns the effect of the verb; {@code within} can repeat a verb that only reads. */
     default VerbType.VerbKind kind() {
@@ -35,8 +64,8 @@ public interface OwnVerb<A extends Record> {
 
     /**
      * Returns whether the history has everything that the verb, or programs that it starts, do to streams, consumers
-     * and buckets: they change nothing there, or {@link World#recorder} records the changes. If not, checks consider
-     * unrecorded operations possible, and are unknown if those could matter.
+     * and buckets, because they change nothing there. If not, checks consider unrecorded operations possible, and are
+     * unknown if those could matter.
      */
     default boolean recorded() {
         return kind() == VerbType.VerbKind.READS;

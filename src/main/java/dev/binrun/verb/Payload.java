@@ -56,7 +56,7 @@ public record Payload(
      *
      * @throws PayloadException if a text is not hexadecimal, or a file cannot be read
      */
-    public byte[] bytes(World world, long i) {
+    public byte[] bytes(VerbWorld world, long i) {
         if (data.isPresent()) {
             return data.get().at(i).getBytes(StandardCharsets.UTF_8);
         }

@@ -19,13 +19,13 @@ public interface Verb {
      * @throws VerbFailedException if the server rejected a request, or did not reply
      * @throws InterruptedException if the time of the scenario is up
      */
-    JsonObject run(World world) throws InterruptedException;
+    JsonObject run(VerbWorld world) throws InterruptedException;
 
     /**
      * Returns why the background verbs that the answer is about gather nothing more, if one of them has ended by
      * itself.
      */
-    default Optional<String> ended(World world) {
+    default Optional<String> ended(VerbWorld world) {
         return Optional.empty();
     }
 

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A verb that a step can name, with every fact about it that other packages need: none of them compares names of verbs.
@@ -29,6 +31,7 @@ public record VerbType(
         List<String> aliases,
         AnswerForm answers) {
     /** The effect of a verb, which decides whether a step may repeat it. */
+    @API(status = Status.EXPERIMENTAL)
     public enum VerbKind {
         /** Only reads, or has an effect that only the scenario knows. A step may repeat it until a condition holds. */
         READS,

@@ -1,69 +1,44 @@
 package dev.binrun.verb;
 
-import com.google.gson.JsonObject;
-import dev.binrun.jetstream.ClientContext;
-import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.cluster.Faults;
-import dev.binrun.server.cluster.Target;
 import io.nats.client.Connection;
-import io.nats.client.Dispatcher;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
-/** The parts of a run that a verb may use. */
-public interface World extends ClientContext {
+/** The parts of a run that an {@link OwnVerb} may use. */
+@API(status = Status.EXPERIMENTAL)
+public interface World {
     /**
-     * Returns a connection to the system account; that of the step's client if binrun has no user in that account.
-     *
-     * @throws VerbFailedException if the client cannot connect
+     * Returns the connection of the step's client. If the client cannot connect, the exception that this throws fails
+     * the step.
      */
-    default Connection systemConnection() {
-        return connection();
-    }
-
-    /**
-     * Returns the dispatcher of the step's connection, which handles messages one after the other, in the order of
-     * their arrival.
-     *
-     * @throws VerbFailedException if the client cannot connect
-     */
-    Dispatcher dispatcher();
-
-    /**
-     * Returns the remaining time of the step: that of its {@code within}, or else of the scenario; zero when it is up.
-     */
-    default Duration stepLeft() {
-        return timeLeft();
-    }
-
-    /** Returns the folder of the scenario's file; paths in the scenario are relative to it. */
-    Path folder();
-
-    /** Returns the storage for streams that state none; empty for the server's default. */
-    Optional<String> defaultStorage();
-
-    /** Returns the version of the server, such as {@code 2.14.0}. */
-    String serverVersion();
+    Connection connection();
 
     /** Returns the URLs for clients, such as {@code nats://127.0.0.1:4222}, separated by commas. */
     String url();
 
-    /** Returns the system that the scenario runs against. */
-    Target target();
+    /** Returns the version of the server, such as {@code 2.14.0}. */
+    String serverVersion();
 
     /**
-     * Returns the control over the target's processes and network.
+     * Returns the control over the servers' processes and the network between them.
      *
-     * @throws UnsupportedOperationException if the target does not allow faults
+     * @throws UnsupportedOperationException if the scenario runs against servers that allow no faults
      */
-    default Faults faults() {
-        return target().faults()
-                .orElseThrow(() -> new UnsupportedOperationException("the target does not allow faults"));
-    }
+    Faults faults();
+
+    /** Returns the folder of the scenario's file; paths in the scenario are relative to it. */
+    Path folder();
+
+    /** Returns the remaining time of the scenario; zero when it is up. */
+    Duration timeLeft();
+
+    /** Returns the longest that a single request may take; shorter if the scenario or {@code within} ends before. */
+    Duration patience();
 
     /**
      * Returns the source of random choices. It depends on the scenario's seed and the step only, so each run chooses
@@ -72,50 +47,6 @@ public interface World extends ClientContext {
     default RandomGenerator random() {
         return new SplittableRandom(1);
     }
-
-    /**
-     * Returns how long one try of the step may wait for its reply: the wanted time, but with {@code within} no longer
-     * than that lasts, or a very short time if it is over.
-     */
-    default Duration tryFor(Duration wanted) {
-        return wanted;
-    }
-
-    /** Notes messages that the step consumes, so that they are shown even if the step fails or is tried again. */
-    default void takes(GatheredMessages gathered) {}
-
-    /** Keeps a background activity running after the step, under the step's name ({@code as}) if it has one. */
-    void keep(Background background);
-
-    /**
-     * Returns the background activities that earlier steps started under a name, in the order of their start; empty if
-     * there are none.
-     */
-    List<Background> kept(String name);
-
-    /**
-     * Runs steps within this one, in order; their first failure ends them and this step.
-     *
-     * @param turn the value of <code>$&#123;i&#125;</code> in them
-     * @param turns the number of turns, if it is known
-     */
-    void run(NestedSteps steps, long turn, Optional<Long> turns) throws InterruptedException;
-
-    /**
-     * Runs steps within this one, in order. The error of a verb ends these steps but not this one; a failed expectation
-     * ends both.
-     *
-     * @return the error; empty if all verbs succeeded
-     */
-    default Optional<JsonObject> attempt(NestedSteps steps, long turn, Optional<Long> turns)
-            throws InterruptedException {
-        throw new UnsupportedOperationException("there are no inner steps");
-    }
-
-    /**
-     * Runs lists of steps in parallel, and returns when all have ended; the first failure ends them all and this step.
-     */
-    void runBeside(List<NestedSteps> branches) throws InterruptedException;
 
     /** Closes a resource when the steps of the scenario are over; the last one is closed first. */
     void atEnd(AutoCloseable resource);

@@ -2,8 +2,11 @@ package dev.binrun.verdict;
 
 import dev.binrun.scenario.Scenario;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /** Receives the output of a run while it runs. */
+@API(status = Status.EXPERIMENTAL)
 public interface Listener {
     /** Receives a line such as {@code Sim: created 10 sessions}. Called from one thread at a time. */
     void line(String line);

@@ -1,6 +1,10 @@
 package dev.binrun.verdict;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /** The outcome of a scenario. The exit code of several scenarios is the highest of their exit codes. */
+@API(status = Status.EXPERIMENTAL)
 public enum Outcome {
     /** All statements hold. */
     PASSED(0),

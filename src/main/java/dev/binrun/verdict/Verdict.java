@@ -5,6 +5,8 @@ import dev.binrun.scenario.yaml.Place;
 import dev.binrun.server.host.Secrets;
 import java.time.Duration;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The verdict on one scenario.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param output the lines that the scenario printed
  * @param difference the expected and the actual value; empty if the verdict is not about a difference
  */
+@API(status = Status.EXPERIMENTAL)
 public record Verdict(
         String name,
         Place place,
@@ -47,6 +50,7 @@ public record Verdict(
     }
 
     /** Returns this verdict with a duration and the printed lines. */
+    @API(status = Status.INTERNAL)
     public Verdict with(Duration time, String lines) {
         return new Verdict(name, place, outcome, message, details, time, digest, lines, difference);
     }
@@ -57,6 +61,7 @@ public record Verdict(
     }
 
     /** Returns this verdict with masked secrets, as every report shows it. */
+    @API(status = Status.INTERNAL)
     public Verdict masked(Secrets secrets) {
         return new Verdict(
                 name,
@@ -72,11 +77,13 @@ public record Verdict(
     }
 
     /** Returns this verdict with a digest. */
+    @API(status = Status.INTERNAL)
     public Verdict withDigest(String value) {
         return new Verdict(name, place, outcome, message, details, took, value, output, difference);
     }
 
     /** Returns this verdict with a difference. */
+    @API(status = Status.INTERNAL)
     public Verdict withDifference(Optional<Mismatch> value) {
         return new Verdict(name, place, outcome, message, details, took, digest, output, value);
     }

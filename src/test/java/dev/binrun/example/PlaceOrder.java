@@ -1,12 +1,12 @@
 package dev.binrun.example;
 
-import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.VerbDoc;
 import dev.binrun.verb.World;
 import io.nats.client.api.PublishAck;
+import java.util.Map;
 import java.util.Optional;
 
 /** The step {@code place order}: publishes an order as a client of the service does. */
@@ -37,14 +37,12 @@ public final class PlaceOrder implements OwnVerb<PlaceOrder.Order> {
     }
 
     @Override
-    public JsonObject run(Order order, World world) throws Exception {
+    public Map<String, Object> run(Order order, World world) throws Exception {
         if (order.howMany() > 100) {
             throw new IllegalArgumentException("out of stock: " + order.howMany() + " is more than there is");
         }
         String text = order.item().map(item -> order.howMany() + " x " + item).orElse("");
         PublishAck ack = world.connection().jetStream().publish("orders." + order.id(), text.getBytes());
-        JsonObject answer = new JsonObject();
-        answer.addProperty("seq", ack.getSeqno());
-        return answer;
+        return Map.of("seq", ack.getSeqno());
     }
 }

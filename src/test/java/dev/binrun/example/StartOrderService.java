@@ -1,8 +1,8 @@
 package dev.binrun.example;
 
-import com.google.gson.JsonObject;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.World;
+import java.util.Map;
 
 /** The step {@code order service start}: starts the service, which then runs until the scenario ends. */
 public final class StartOrderService implements OwnVerb<StartOrderService.Nothing> {
@@ -20,9 +20,9 @@ public final class StartOrderService implements OwnVerb<StartOrderService.Nothin
     }
 
     @Override
-    public JsonObject run(Nothing arguments, World world) throws Exception {
+    public Map<String, Object> run(Nothing arguments, World world) throws Exception {
         OrderService service = OrderService.start(world.url());
         world.atEnd(service::stop);
-        return new JsonObject();
+        return Map.of();
     }
 }

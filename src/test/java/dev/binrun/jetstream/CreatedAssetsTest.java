@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.FakeWorld;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.api.ServerInfo;
@@ -32,7 +32,7 @@ final class CreatedAssetsTest {
 
     @Test
     void ask_newStreamAbsent_repeatsTheRequest() throws Exception {
-        World world = world("\"cluster\":\"C\",");
+        VerbWorld world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM, NO_STREAM, "{\"config\":{}}");
 
         Api.ask(world, "STREAM.CREATE.A", null);
@@ -46,7 +46,7 @@ final class CreatedAssetsTest {
 
     @Test
     void ask_newStreamStaysAbsent_fails() throws Exception {
-        World world = world("\"cluster\":\"C\",");
+        VerbWorld world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM, NO_STREAM, NO_STREAM);
 
         Api.ask(world, "STREAM.CREATE.A", null);
@@ -57,7 +57,7 @@ final class CreatedAssetsTest {
 
     @Test
     void ask_otherStreamAbsent_failsAtOnce() throws Exception {
-        World world = world("\"cluster\":\"C\",");
+        VerbWorld world = world("\"cluster\":\"C\",");
         answers("{}", NO_STREAM);
 
         Api.ask(world, "STREAM.CREATE.A", null);
@@ -68,7 +68,7 @@ final class CreatedAssetsTest {
 
     @Test
     void ask_removedStreamAbsent_failsAtOnce() throws Exception {
-        World world = world("\"cluster\":\"C\",");
+        VerbWorld world = world("\"cluster\":\"C\",");
         answers("{}", "{\"success\":true}", NO_STREAM);
 
         Api.ask(world, "STREAM.CREATE.A", null);
@@ -80,7 +80,7 @@ final class CreatedAssetsTest {
 
     @Test
     void ask_newConsumerAbsent_repeatsTheRequestForThisOneOnly() throws Exception {
-        World world = world("\"cluster\":\"C\",");
+        VerbWorld world = world("\"cluster\":\"C\",");
         answers("{}", "{\"name\":\"c\"}", NO_CONSUMER, "{\"num_pending\":0}", NO_CONSUMER);
 
         Api.ask(world, "STREAM.CREATE.A", null);
@@ -94,7 +94,7 @@ final class CreatedAssetsTest {
 
     @Test
     void ask_singleServer_failsAtOnce() throws Exception {
-        World world = world("");
+        VerbWorld world = world("");
         answers("{}", NO_STREAM);
 
         Api.ask(world, "STREAM.CREATE.A", null);
@@ -152,7 +152,7 @@ final class CreatedAssetsTest {
         return info;
     }
 
-    private String fails(World world, String subject) {
+    private String fails(VerbWorld world, String subject) {
         return assertThrows(VerbFailedException.class, () -> Api.ask(world, subject, null))
                 .getMessage();
     }
@@ -161,7 +161,7 @@ final class CreatedAssetsTest {
         answers.addAll(List.of(several));
     }
 
-    private World world(String cluster) throws Exception {
+    private VerbWorld world(String cluster) throws Exception {
         ServerInfo info = new ServerInfo("{\"server_id\":\"S\"," + cluster + "\"max_payload\":1048576}");
         return new FakeWorld(connection(info));
     }

@@ -67,7 +67,7 @@ class LiveFailuresTest {
                 last::toString);
     }
 
-    /** Publishes large commands until the live system ends: how many exhaust its memory depends on the speed of the machine. */
+    /** Publishes large commands until the live system ends: the number that it can hold depends on the machine. */
     private void publishUntilTheEnd(Connection nc) throws InterruptedException {
         long end = System.nanoTime() + END.toNanos();
         try {

@@ -5,6 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.history.Recorder;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.VerbDoc;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.World;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class Lie implements OwnVerb<Lie.Claim> {
 
     @Override
     public JsonObject run(Claim claim, World world) {
-        Recorder recorder = world.recorder();
+        Recorder recorder = ((VerbWorld) world).recorder();
         byte[] value = claim.value().getBytes(StandardCharsets.UTF_8);
         claim.published()
                 .ifPresent(subject ->

@@ -7,6 +7,7 @@ import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.VerbDoc;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.World;
 import io.nats.client.Message;
 import java.util.Optional;
@@ -66,14 +67,14 @@ public final class Provoke implements OwnVerb<Provoke.How> {
             }
             case ORDERED ->
                 world.atEnd(OrderedConsumer.start(
-                        world, how.on().orElseThrow(), new JsonObject(), new Raising(how.kind())));
+                        (VerbWorld) world, how.on().orElseThrow(), new JsonObject(), new Raising(how.kind())));
             case LOG ->
                 new Thread(() -> world.faults()
                                 .node("n1")
                                 .log()
                                 .await(line -> raisesOnLogThread(how.kind()), world.patience()))
                         .start();
-            case GATHERED -> world.keep(new Raising(how.kind()));
+            case GATHERED -> ((VerbWorld) world).keep(new Raising(how.kind()));
             case CLOSE -> world.atEnd(() -> raise(how.kind()));
         }
         return new JsonObject();

@@ -9,6 +9,7 @@ import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verb.OwnVerb;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.World;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
@@ -75,7 +76,7 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
                 .build());
         world.atEnd(connection);
         try {
-            return verb(trap.step()).run(behind(world, connection));
+            return verb(trap.step()).run(behind((VerbWorld) world, connection));
         } finally {
             if (!gremlin.hasStruck()) {
                 throw new IllegalStateException("the step proves nothing, because no message matches " + trap.victim());
@@ -84,10 +85,10 @@ public final class ThroughGremlin implements OwnVerb<ThroughGremlin.Trap> {
     }
 
     /** Returns the world of the step with another connection, and a short patience for messages that never arrive. */
-    private static World behind(World world, Connection connection) {
+    private static VerbWorld behind(VerbWorld world, Connection connection) {
         Dispatcher dispatcher = connection.createDispatcher();
-        return (World) Proxy.newProxyInstance(
-                World.class.getClassLoader(), new Class<?>[] {World.class}, (self, method, arguments) -> {
+        return (VerbWorld) Proxy.newProxyInstance(
+                VerbWorld.class.getClassLoader(), new Class<?>[] {VerbWorld.class}, (self, method, arguments) -> {
                     switch (method.getName()) {
                         case "connection":
                             return connection;

@@ -24,16 +24,16 @@ class OwnVerbsTest {
     @Test
     void load_nameOfAnotherVerb_isAProblem() throws IOException {
         assertEquals(
-                List.of("the verb 'pub' of dev.binrun.registry.OwnVerbsTest$Clashing has the name of another, choose"
-                        + " another name"),
+                List.of("the verb 'pub' of dev.binrun.registry.OwnVerbsTest$Clashing has the name of another verb;"
+                        + " choose another name"),
                 problems("dev.binrun.registry.OwnVerbsTest$Clashing"));
     }
 
     @Test
     void load_invalidName_isAProblem() throws IOException {
         assertEquals(
-                List.of("the verb of dev.binrun.registry.OwnVerbsTest$Shouting is called 'PLACE': a name is words of"
-                        + " small letters, digits and '-', with single blanks between them"),
+                List.of("the verb of dev.binrun.registry.OwnVerbsTest$Shouting has the name 'PLACE'; a name consists"
+                        + " of lower-case letters, digits, '-' and single spaces"),
                 problems("dev.binrun.registry.OwnVerbsTest$Shouting"));
     }
 

@@ -10,7 +10,7 @@ import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbTrait;
 import dev.binrun.verb.VerbType;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.message.Pub;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +110,7 @@ class VerbNamesTest {
         assertEquals(List.of(), accidental);
         record Accident(Duration atMost) implements Verb {
             @Override
-            public JsonObject run(World world) {
+            public JsonObject run(VerbWorld world) {
                 return new JsonObject();
             }
         }

@@ -14,7 +14,7 @@ import dev.binrun.registry.Verbs;
 import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbType;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
@@ -110,7 +110,7 @@ final class AnswerShapesTest {
     /** A verb that compares its answers with their shape. */
     private record Watched(Verb verb, java.util.function.Consumer<JsonObject> look) implements Verb {
         @Override
-        public JsonObject run(World world) throws InterruptedException {
+        public JsonObject run(VerbWorld world) throws InterruptedException {
             JsonObject answer = verb.run(world);
             look.accept(answer);
             return answer;

@@ -93,7 +93,8 @@ final class ChecksReaderTest {
                 "no_duplicates: A | 2:5: there is no check 'no_duplicates' (did you mean 'no-duplicates'?)",
                 "stream info: A | 2:5: there is no check 'stream info' (it is a verb: move it to 'steps')",
                 "nothing: A | 2:5: there is no check 'nothing' (known: delivered, kv-linearizable, max-deliveries,"
-                        + " mirror-equals-origin, no-acked-loss, no-duplicates, ordered, replicas-agree)",
+                        + " mirror-equals-origin, no-acked-loss, no-duplicates, ordered, orders-have-states,"
+                        + " replicas-agree)",
                 "no-acked-loss: | 2:19: 'no-acked-loss' needs 'stream'",
                 "no-acked-loss | 2:5: 'no-acked-loss' needs 'stream'",
                 "no-acked-loss: {} | 2:20: 'no-acked-loss' needs 'stream'",

@@ -250,10 +250,10 @@ class FlowReadingTest {
                 List<String> fine) {}
         List<String> problems = new ArrayList<>();
 
-        OwnVerbCheck.components("pay", RecordShape.of(Wrong.class), problems);
+        OwnVerbCheck.components("verb 'pay", RecordShape.of(Wrong.class), problems);
 
         String these = ", which a scenario cannot write (use String, long, int, boolean, Duration, Instant, Size,"
-                + " enums, JsonObject, records, and Optional, List and Map of these)";
+                + " enums, Object, records, and Optional, List and Map of these)";
         assertEquals(
                 List.of(
                         "the verb 'pay' of your own: 'price' of Inner has the type java.math.BigDecimal" + these,

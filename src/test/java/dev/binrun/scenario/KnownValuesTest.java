@@ -164,7 +164,7 @@ final class KnownValuesTest {
 
     @Test
     void schema_knownValues_areProposedAndOthersValid() {
-        JsonObject add = LanguageSchema.json(dev.binrun.registry.Verbs.ours())
+        JsonObject add = LanguageSchema.json(dev.binrun.registry.Verbs.ours(), List.of())
                 .getAsJsonObject("definitions")
                 .getAsJsonObject("stream-add")
                 .getAsJsonObject("properties");

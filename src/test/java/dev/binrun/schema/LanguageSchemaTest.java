@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import dev.binrun.check.Checks;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.DocumentReader;
 import dev.binrun.scenario.SchemaJudge;
@@ -38,7 +39,7 @@ final class LanguageSchemaTest {
 
     @Test
     void copy_matchesTheGeneratedSchema() throws IOException {
-        String current = JsonLayout.of(LanguageSchema.json(Verbs.ours()));
+        String current = JsonLayout.of(LanguageSchema.json(Verbs.ours(), Checks.ALL));
         if ("write".equals(System.getProperty("binrun.docs"))) {
             Files.writeString(COPY, current);
             return;
@@ -51,8 +52,9 @@ final class LanguageSchemaTest {
 
     @Test
     void verb_description_hasItsPurposeAndUsage() {
-        JsonObject get =
-                LanguageSchema.json(Verbs.ours()).getAsJsonObject("definitions").getAsJsonObject("kv-keys");
+        JsonObject get = LanguageSchema.json(Verbs.ours(), Checks.ALL)
+                .getAsJsonObject("definitions")
+                .getAsJsonObject("kv-keys");
 
         assertEquals(
                 "Lists the keys that have a value. Returns {keys: […]}, sorted. kv keys BUCKET [FILTER];"
@@ -217,7 +219,7 @@ final class LanguageSchemaTest {
     @Test
     void schema_everyKey_hasADescription() {
         List<String> silent = new ArrayList<>();
-        var schema = LanguageSchema.json(Verbs.ours());
+        var schema = LanguageSchema.json(Verbs.ours(), Checks.ALL);
         schema.getAsJsonObject("properties").asMap().forEach((key, value) -> {
             if (!value.getAsJsonObject().has("description")) {
                 silent.add(key);

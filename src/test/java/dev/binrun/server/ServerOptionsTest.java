@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -30,6 +32,21 @@ class ServerOptionsTest {
         config.addProperty("max_payload", 1);
         options.config().addProperty("max_payload", 1);
         assertEquals(new JsonObject(), options.config());
+    }
+
+    @Test
+    void withConfig_map_isTheSameAsJson() {
+        ServerOptions options = OPTIONS.withConfig(Map.of("jetstream", Map.of("max_file", "1GB"), "trace", true));
+
+        assertEquals(JsonParser.parseString("{'jetstream': {'max_file': '1GB'}, 'trace': true}"), options.config());
+    }
+
+    @Test
+    void withConfig_valueOfAnotherType_isRefused() {
+        assertRefused(
+                "the server's config is wrong: 'ping_interval' has the type java.time.Duration; use Map, List, String,"
+                        + " numbers, booleans, null and records",
+                () -> OPTIONS.withConfig(Map.of("ping_interval", Duration.ofSeconds(1))));
     }
 
     private static void assertRefused(String message, Executable wrong) {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A world with only a connection, which keeps the background activities of verbs. */
-public final class FakeWorld implements World {
+public final class FakeWorld implements VerbWorld {
     public final List<Background> kept = new ArrayList<>();
     private final Connection connection;
     private final Recorder recorder;

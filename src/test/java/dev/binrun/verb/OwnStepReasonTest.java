@@ -50,7 +50,7 @@ final class OwnStepReasonTest {
                 throw thrown;
             }
         };
-        World world = new FakeWorld(null, Recorder.NONE);
+        VerbWorld world = new FakeWorld(null, Recorder.NONE);
         return assertThrows(VerbFailedException.class, () -> new OwnStep<>(verb, new Nothing()).run(world));
     }
 }

@@ -1,5 +1,8 @@
 package dev.binrun.scenario.yaml;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * A place in a scenario file.
  *
@@ -7,6 +10,7 @@ package dev.binrun.scenario.yaml;
  * @param line the line, from 1
  * @param column the column in characters, from 1
  */
+@API(status = Status.EXPERIMENTAL)
 public record Place(String path, int line, int column) {
     @Override
     public String toString() {

@@ -1,5 +1,8 @@
 package dev.binrun.scenario.yaml;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * A problem in a scenario file.
  *
@@ -7,6 +10,7 @@ package dev.binrun.scenario.yaml;
  * @param message the problem and its fix
  * @param excerpt the line with a caret under the place; empty if the line is blank
  */
+@API(status = Status.EXPERIMENTAL)
 public record Problem(Place place, String message, String excerpt) {
     @Override
     public String toString() {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A nats-server executable that exists and can be run.
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
  * @param version its version without a leading v, such as {@code 2.14.0}
  * @param source its origin in a few words, such as {@code cache}
  */
+@API(status = Status.EXPERIMENTAL)
 public record NatsBinary(Path path, String version, String source) {
     /** The version that is used unless the user names another one. */
     public static final String PINNED_VERSION = Pin.VERSION;

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The settings of a cluster.
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
  * @param server the settings of each node; the cluster sets the name, the port, the store and the monitoring
  * @param logLines returns the listener to the log of a node, by the node's name
  */
+@API(status = Status.EXPERIMENTAL)
 public record ClusterOptions(
         int nodes, boolean cuttable, ServerOptions server, Function<String, Consumer<String>> logLines) {
     private static final List<Integer> SIZES = List.of(1, 3, 5);

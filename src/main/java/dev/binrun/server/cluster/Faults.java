@@ -5,8 +5,11 @@ import dev.binrun.server.network.Network;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /** The control over a target's processes and network, and the roles by which a fault chooses a node. */
+@API(status = Status.EXPERIMENTAL)
 public interface Faults {
     /** Returns the nodes in the order of their names. */
     List<NatsServer> nodes();

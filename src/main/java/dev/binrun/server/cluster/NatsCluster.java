@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A cluster of nats-servers n1, n2 and so on, in which nodes can be killed, paused and cut off from each other. The
@@ -35,6 +37,7 @@ import java.util.Optional;
  * <p>"shop" is a name of the caller's choice for its client; a cut can name it as it names a node. The cluster ends
  * with {@link #close()}, and at the latest with this JVM. All methods may be called from any thread.
  */
+@API(status = Status.EXPERIMENTAL)
 public final class NatsCluster implements Target, Faults {
     /** Several servers and their election take longer than one server, most of all on a slow machine. */
     private static final int START_FACTOR = 3;

@@ -6,11 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The system that a scenario runs against. {@link #faults()} is present if its processes and its network can be
  * controlled.
  */
+@API(status = Status.EXPERIMENTAL)
 public interface Target extends AutoCloseable {
     /**
      * Returns the URLs that a client can connect to, in the order of the nodes; they stay the same until {@link

@@ -1,11 +1,15 @@
 package dev.binrun.server.host;
 
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+
 /**
  * A nats-server could not be found, started, stopped or reached. The message states the problem, its cause and the next
  * step.
  *
  * <p>Secrets in the message are masked. If a {@link ResourceLimit} caused the failure, the message starts with it.
  */
+@API(status = Status.STABLE)
 public class ServerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,8 @@ package dev.binrun.server.network;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * A delay or a bandwidth limit for one direction between two ends of a network.
@@ -11,6 +13,7 @@ import java.util.OptionalLong;
  *     changing their order
  * @param bytesPerSecond the bandwidth that all connections of the direction share; empty for no limit
  */
+@API(status = Status.EXPERIMENTAL)
 public record LinkDelay(Duration latency, Duration jitter, OptionalLong bytesPerSecond) {
     private static final Duration MOST = Duration.ofHours(1);
 

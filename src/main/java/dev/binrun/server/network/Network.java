@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
 
 /**
  * The network between the nodes of a cluster and their clients. It consists of proxies in this JVM, so it can be cut,
@@ -21,6 +23,7 @@ import java.util.function.Consumer;
  * <p>A cut is silence, as in a real network partition. No bytes pass, no connection is closed, and new connections stay
  * unanswered. After the cut, the held bytes arrive, and connections that neither end has given up continue, as in TCP.
  */
+@API(status = Status.EXPERIMENTAL)
 public final class Network implements AutoCloseable {
     private final List<String> nodes;
     private final Set<String> clients = new LinkedHashSet<>();
@@ -37,6 +40,7 @@ public final class Network implements AutoCloseable {
      *
      * @param nodes the names of the nodes
      */
+    @API(status = Status.INTERNAL)
     public Network(List<String> nodes) {
         this.nodes = List.copyOf(nodes);
     }
@@ -46,6 +50,7 @@ public final class Network implements AutoCloseable {
      *
      * @throws ServerException if a node has this name
      */
+    @API(status = Status.INTERNAL)
     public synchronized void addClient(String name) {
         if (nodes.contains(name)) {
             throw new ServerException("a client cannot have the name of the node " + name + "; choose another name");
@@ -118,6 +123,7 @@ public final class Network implements AutoCloseable {
      *
      * @throws ServerException if the network is closed
      */
+    @API(status = Status.INTERNAL)
     public synchronized int port(String from, String to) {
         EndPair pair = new EndPair(from, to);
         if (!links.containsKey(pair)) {
@@ -141,6 +147,7 @@ public final class Network implements AutoCloseable {
      * @param forClients the address for clients
      * @param forNodes the address for routes; empty if the node has none
      */
+    @API(status = Status.INTERNAL)
     public synchronized void forwardTo(
             String node, InetSocketAddress forClients, Optional<InetSocketAddress> forNodes) {
         apply(() -> {
@@ -150,6 +157,7 @@ public final class Network implements AutoCloseable {
     }
 
     /** Holds new connections to a node that is being started. */
+    @API(status = Status.INTERNAL)
     public synchronized void holdConnections(String node) {
         redirect(node, Link::holdConnections);
     }
@@ -159,6 +167,7 @@ public final class Network implements AutoCloseable {
      *
      * @param still asked under this network's lock; if false, the node has another process already and nothing changes
      */
+    @API(status = Status.INTERNAL)
     public synchronized void refuseConnections(String node, BooleanSupplier still) {
         if (still.getAsBoolean()) {
             redirect(node, Link::refuseConnections);
@@ -166,6 +175,7 @@ public final class Network implements AutoCloseable {
     }
 
     @Override
+    @API(status = Status.INTERNAL)
     public synchronized void close() {
         closed = true;
         if (loop != null) {

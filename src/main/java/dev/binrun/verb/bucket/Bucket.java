@@ -8,7 +8,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.regex.Pattern;
 
 /**
@@ -57,17 +57,17 @@ public record Bucket(BucketKind kind, String name) {
     }
 
     /** Returns the server's info about the stream, with the name of the bucket. */
-    public JsonObject info(World world) throws InterruptedException {
+    public JsonObject info(VerbWorld world) throws InterruptedException {
         return named(ask(world, "STREAM.INFO", null));
     }
 
     /** Creates the stream with a configuration and returns its info. */
-    public JsonObject create(World world, JsonObject config) throws InterruptedException {
+    public JsonObject create(VerbWorld world, JsonObject config) throws InterruptedException {
         return configured(world, "STREAM.CREATE", config);
     }
 
     /** Changes the configuration of the stream and returns its info. */
-    public JsonObject update(World world, JsonObject config) throws InterruptedException {
+    public JsonObject update(VerbWorld world, JsonObject config) throws InterruptedException {
         return configured(world, "STREAM.UPDATE", config);
     }
 
@@ -78,7 +78,7 @@ public record Bucket(BucketKind kind, String name) {
      * @param body the request; null for an empty one
      * @throws VerbFailedException if the server rejected the request, also because the bucket does not exist
      */
-    public JsonObject ask(World world, String request, JsonElement body) throws InterruptedException {
+    public JsonObject ask(VerbWorld world, String request, JsonElement body) throws InterruptedException {
         try {
             return Api.ask(world, request + "." + stream(), body);
         } catch (VerbFailedException e) {
@@ -96,7 +96,7 @@ public record Bucket(BucketKind kind, String name) {
      *
      * @param names whether to return only the names, in place of each bucket's info
      */
-    public static JsonArray all(World world, BucketKind kind, boolean names) throws InterruptedException {
+    public static JsonArray all(VerbWorld world, BucketKind kind, boolean names) throws InterruptedException {
         JsonArray buckets = new JsonArray();
         for (JsonObject stream : new StreamList(world.connection(), world.patience()).infos()) {
             String name = StreamList.name(stream);
@@ -109,7 +109,7 @@ public record Bucket(BucketKind kind, String name) {
         return buckets;
     }
 
-    private JsonObject configured(World world, String request, JsonObject config) throws InterruptedException {
+    private JsonObject configured(VerbWorld world, String request, JsonObject config) throws InterruptedException {
         JsonObject info = ask(world, request, config);
         AppliedConfiguration.mustHold(config, info, world.serverVersion());
         return named(info);

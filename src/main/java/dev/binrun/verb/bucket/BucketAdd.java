@@ -2,7 +2,7 @@ package dev.binrun.verb.bucket;
 
 import com.google.gson.JsonObject;
 import dev.binrun.verb.AssetVerb;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** A verb that creates a bucket or an object store. */
@@ -23,7 +23,7 @@ public interface BucketAdd extends AssetVerb {
     void complete(JsonObject config);
 
     @Override
-    default JsonObject run(World world) throws InterruptedException {
+    default JsonObject run(VerbWorld world) throws InterruptedException {
         return new Bucket(kind(), bucket()).create(world, wanted(world));
     }
 
@@ -38,7 +38,7 @@ public interface BucketAdd extends AssetVerb {
     }
 
     @Override
-    default JsonObject wanted(World world) {
+    default JsonObject wanted(VerbWorld world) {
         JsonObject config = new JsonObject();
         config.addProperty("name", new Bucket(kind(), bucket()).stream());
         config.addProperty("discard", "new");

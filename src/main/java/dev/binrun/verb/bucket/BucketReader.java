@@ -8,7 +8,7 @@ import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.jetstream.StreamContent;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -22,11 +22,11 @@ import java.util.function.Consumer;
 public final class BucketReader {
     private static final int IN_FLIGHT = 256;
 
-    private final World world;
+    private final VerbWorld world;
     private final Bucket bucket;
 
     /** Creates a reader of the bucket's stream. */
-    public BucketReader(World world, Bucket bucket) {
+    public BucketReader(VerbWorld world, Bucket bucket) {
         this.world = world;
         this.bucket = bucket;
     }

@@ -6,7 +6,7 @@ import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +16,10 @@ import java.util.Optional;
 final class DirectReader {
     private static final int NOT_FOUND = 404;
 
-    private final World world;
+    private final VerbWorld world;
     private final Bucket bucket;
 
-    DirectReader(World world, Bucket bucket) {
+    DirectReader(VerbWorld world, Bucket bucket) {
         this.world = world;
         this.bucket = bucket;
     }

@@ -6,7 +6,7 @@ import com.google.gson.JsonPrimitive;
 import dev.binrun.jetstream.OrderedConsumer;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Message;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ public final class EntryWatch implements Background {
      * @return the existing entries
      */
     public static JsonObject start(
-            World world, Bucket bucket, JsonObject selection, GatheredMessages gathered, Entries entries)
+            VerbWorld world, Bucket bucket, JsonObject selection, GatheredMessages gathered, Entries entries)
             throws InterruptedException {
         OrderedConsumer consumer = OrderedConsumer.start(world, bucket.stream(), selection, reader(gathered, entries));
         EntryWatch watch = new EntryWatch(gathered, consumer);

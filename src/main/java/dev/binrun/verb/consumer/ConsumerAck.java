@@ -7,7 +7,7 @@ import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record ConsumerAck(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Settlements settlements =
                 new Settlements(world, DeliveryRecorder.own(world.recorder()), settling, Optional.empty());
         for (JsonObject message : messages) {

@@ -8,7 +8,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.AssetVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -59,7 +59,7 @@ public record ConsumerAdd(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject wanted = wanted(world);
         ConsumerRequest request = ConsumerRequest.of(stream, wanted, action.orElse("create"), pedantic);
         JsonObject answer = Api.ask(world, request.subject(), request.body());
@@ -78,7 +78,7 @@ public record ConsumerAdd(
     }
 
     @Override
-    public JsonObject wanted(World world) {
+    public JsonObject wanted(VerbWorld world) {
         JsonObject wanted = config.deepCopy();
         consumer.ifPresent(name -> wanted.addProperty(ephemeral ? "name" : "durable_name", name));
         if (!wanted.has("ack_policy")) {

@@ -7,7 +7,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Changes the stated fields of a consumer's configuration, and keeps the others: {@code nats consumer edit}. */
 @VerbDoc(
@@ -43,7 +43,7 @@ public record ConsumerEdit(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);
         JsonObject wanted = info.getAsJsonObject("config");
         oneWayToFilter(wanted);

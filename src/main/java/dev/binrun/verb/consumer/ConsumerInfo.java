@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Requests the info of a consumer: {@code nats consumer info}. */
 @VerbDoc(
@@ -24,7 +24,7 @@ public record ConsumerInfo(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);
     }
 }

@@ -10,7 +10,7 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.cluster.Target;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -55,11 +55,11 @@ public record ConsumerNext(
     private static final Duration DEFAULT_WAIT = Duration.ofSeconds(5);
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return Retry.whileNoResponders(world, () -> pull(world));
     }
 
-    private JsonObject pull(World world) throws InterruptedException {
+    private JsonObject pull(VerbWorld world) throws InterruptedException {
         Connections.awaitRestored(world.connection(), world.patience());
         try {
             Duration wait = waiting(world);
@@ -88,7 +88,7 @@ public record ConsumerNext(
      * Returns how long the server waits for messages: with {@code within} no longer than that, but at least two
      * heartbeats.
      */
-    private Duration waiting(World world) {
+    private Duration waiting(VerbWorld world) {
         Duration wanted = expires.orElse(noWait ? Duration.ZERO : DEFAULT_WAIT);
         Duration left = world.tryFor(wanted);
         Duration least = options.idleHeartbeat()

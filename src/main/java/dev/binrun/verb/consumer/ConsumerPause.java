@@ -7,7 +7,7 @@ import dev.binrun.form.Quantity;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -41,7 +41,7 @@ public record ConsumerPause(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject request = new JsonObject();
         request.addProperty("pause_until", time(until).orElseThrow().toString());
         return Api.ask(world, "CONSUMER.PAUSE." + stream + "." + consumer, request);

@@ -6,7 +6,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /**
@@ -35,7 +35,7 @@ public record ConsumerReset(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);
         JsonObject request = new JsonObject();
         seq.ifPresent(number -> request.addProperty("seq", number));
@@ -46,7 +46,7 @@ public record ConsumerReset(
         }
     }
 
-    private VerbFailedException withoutReply(World world, VerbFailedException e) {
+    private VerbFailedException withoutReply(VerbWorld world, VerbFailedException e) {
         return e.guessing("servers reset consumers from 2.14, this is " + world.serverVersion());
     }
 }

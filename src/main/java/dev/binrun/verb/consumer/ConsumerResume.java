@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Ends the pause of a consumer: {@code nats consumer resume}, a pause without an end in the API. */
 @VerbDoc(value = "Ends the pause of a consumer", answers = "{paused: false}", example = """
@@ -21,7 +21,7 @@ public record ConsumerResume(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return Api.ask(world, "CONSUMER.PAUSE." + stream + "." + consumer, null);
     }
 }

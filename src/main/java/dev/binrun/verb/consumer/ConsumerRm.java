@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Removes a consumer: {@code nats consumer rm}. */
 @VerbDoc(value = "Removes a consumer", answers = "{success: true}", example = """
@@ -21,7 +21,7 @@ public record ConsumerRm(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return Api.ask(world, "CONSUMER.DELETE." + stream + "." + consumer, null);
     }
 }

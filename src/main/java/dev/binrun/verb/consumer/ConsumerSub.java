@@ -13,7 +13,7 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Optional;
@@ -98,14 +98,14 @@ public record ConsumerSub(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         world.connection().clearLastError();
         GatheredMessages gathered = GatheredMessages.messages(keep, 0);
         return ordered ? readInOrder(world, gathered) : read(world, gathered);
     }
 
     /** The consumer's info shows how to read from it, and is the answer. */
-    private JsonObject read(World world, GatheredMessages gathered) throws InterruptedException {
+    private JsonObject read(VerbWorld world, GatheredMessages gathered) throws InterruptedException {
         JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer.orElseThrow(), null);
         JsonObject consumerConfig = info.getAsJsonObject("config");
         boolean pushed = consumerConfig.has("deliver_subject");
@@ -123,7 +123,7 @@ public record ConsumerSub(
         return info;
     }
 
-    private JsonObject readInOrder(World world, GatheredMessages gathered) throws InterruptedException {
+    private JsonObject readInOrder(VerbWorld world, GatheredMessages gathered) throws InterruptedException {
         OrderedFeed feed = OrderedFeed.start(world.connection(), gathered, new OrderedMaker(this, world));
         JsonObject info = feed.info();
         DeliveryRecorder deliveries = DeliveryRecorder.own(world.recorder());
@@ -136,7 +136,7 @@ public record ConsumerSub(
 
     /** Starts to read once the subscription is active on the server; from then on, the run closes it. */
     private static void keep(
-            World world,
+            VerbWorld world,
             DeliveryRecorder deliveries,
             String name,
             SettlePlan settling,

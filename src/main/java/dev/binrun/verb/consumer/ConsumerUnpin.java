@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** Removes the pin of the client that a priority group serves: {@code nats consumer unpin}. */
@@ -30,7 +30,7 @@ public record ConsumerUnpin(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject request = new JsonObject();
         request.addProperty("group", group.orElse(""));
         return Api.ask(world, "CONSUMER.UNPIN." + stream + "." + consumer, request);

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.jetstream.Retry;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.Set;
@@ -27,10 +27,10 @@ final class OrderedMaker implements OrderedFeed.Maker {
     private static final Duration INACTIVE = Duration.ofMinutes(5);
 
     private final ConsumerSub verb;
-    private final World world;
+    private final VerbWorld world;
     private final Connection connection;
 
-    OrderedMaker(ConsumerSub verb, World world) {
+    OrderedMaker(ConsumerSub verb, VerbWorld world) {
         this.verb = verb;
         this.world = world;
         this.connection = world.connection();

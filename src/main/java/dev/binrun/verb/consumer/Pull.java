@@ -11,7 +11,7 @@ import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Refusals;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.GatheredMessages;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -44,7 +44,7 @@ final class Pull {
     private static final int HEARTBEAT = 100;
     private static final int NO_RESPONDERS = 503;
 
-    private final World world;
+    private final VerbWorld world;
     private final Connection connection;
     private final ConsumerNext verb;
     private final String consumer;
@@ -63,7 +63,7 @@ final class Pull {
      *
      * @param wait how long the server may wait for messages
      */
-    Pull(World world, ConsumerNext verb, Duration wait) {
+    Pull(VerbWorld world, ConsumerNext verb, Duration wait) {
         this.world = world;
         this.connection = world.connection();
         this.verb = verb;

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Settlements {
     private static final int IN_FLIGHT = 1_000;
 
-    private final World world;
+    private final VerbWorld world;
     private final Connection connection;
     private final DeliveryRecorder deliveries;
     private final SettlePlan settling;
@@ -30,7 +30,7 @@ final class Settlements {
      *
      * @param consumer {@code STREAM.CONSUMER}, if it is the same for all messages
      */
-    Settlements(World world, DeliveryRecorder deliveries, SettlePlan settling, Optional<String> consumer) {
+    Settlements(VerbWorld world, DeliveryRecorder deliveries, SettlePlan settling, Optional<String> consumer) {
         this.world = world;
         this.connection = world.connection();
         this.deliveries = deliveries;

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,7 +31,7 @@ public record ConsumerStepDown(
         implements TimedVerb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         String path = stream + "." + consumer;
         return StepDown.ask(
                 world,

@@ -6,7 +6,7 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerKilledException;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NodeSearch;
 import dev.binrun.verb.node.NodeSelector;
 import java.time.Duration;
@@ -44,7 +44,7 @@ record FaultTarget(
      * @param fit the states that a server must have to be chosen among several
      * @throws VerbFailedException if the leader is not known in time, or another step kills the server meanwhile
      */
-    JsonObject perform(World world, Set<ServerState> fit, ServerAction action) throws InterruptedException {
+    JsonObject perform(VerbWorld world, Set<ServerState> fit, ServerAction action) throws InterruptedException {
         Duration limit = timeout.orElse(NodeSearch.LIMIT);
         long deadline = System.nanoTime() + limit.toNanos();
         NatsServer server =

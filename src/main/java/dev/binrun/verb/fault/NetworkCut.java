@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.server.network.Network;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NetworkEndpoint;
 import java.util.Set;
 
@@ -34,7 +34,7 @@ public record NetworkCut(@Arg(value = "", position = 0) NetworkSides sides) impl
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Network network = world.faults().network();
         NetworkSides.Links links = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
         links.peers().forEach((end, peers) -> network.cut(Set.of(end), peers, sides.direction()));

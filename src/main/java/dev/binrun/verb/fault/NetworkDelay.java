@@ -7,7 +7,7 @@ import dev.binrun.form.Size;
 import dev.binrun.server.network.LinkDelay;
 import dev.binrun.server.network.Network;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NetworkEndpoint;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public record NetworkDelay(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Network network = world.faults().network();
         NetworkSides.Links links = sides.find(world, NetworkEndpoint.NODES, NetworkEndpoint.NODES);
         links.peers()

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.network.Network;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NetworkEndpoint;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +22,7 @@ import java.util.Set;
             """)
 public record NetworkHeal(@Arg(value = "", position = 0) NetworkSides sides) implements NetworkFault {
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Network network = world.faults().network();
         NetworkSides.Links links = sides.find(world, NetworkEndpoint.ALL, NetworkEndpoint.ALL);
         if (sides.from().isEmpty()) {

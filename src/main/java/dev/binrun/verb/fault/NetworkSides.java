@@ -7,7 +7,7 @@ import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.network.Direction;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NetworkEndpoint;
 import dev.binrun.verb.node.NodeSearch;
 import java.time.Duration;
@@ -89,7 +89,7 @@ record NetworkSides(
      * @param second the other side if {@code to} is omitted
      * @throws ServerException if there is no link between the sides
      */
-    Links find(World world, String first, String second) throws InterruptedException {
+    Links find(VerbWorld world, String first, String second) throws InterruptedException {
         EndpointSearch search = new EndpointSearch(
                 world, System.nanoTime() + timeout.orElse(NodeSearch.LIMIT).toNanos());
         Set<String> side = search.all(from.orElse(List.of(new NetworkEndpoint(first))));
@@ -119,8 +119,8 @@ record NetworkSides(
     }
 
     /** The search for the nodes and clients of one side. */
-    private record EndpointSearch(World world, long deadline, List<String> nodes, List<String> clients) {
-        EndpointSearch(World world, long deadline) {
+    private record EndpointSearch(VerbWorld world, long deadline, List<String> nodes, List<String> clients) {
+        EndpointSearch(VerbWorld world, long deadline) {
             this(
                     world,
                     deadline,

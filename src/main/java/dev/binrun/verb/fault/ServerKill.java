@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Set;
 
 /** Kills a server with SIGKILL, as the out-of-memory killer does. */
@@ -20,7 +20,7 @@ import java.util.Set;
             """)
 public record ServerKill(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return target.perform(
                 world,
                 Set.of(ServerState.RUNNING, ServerState.PAUSED, ServerState.LAME_DUCK),

@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Set;
 
 /** Puts a server into lame duck mode, as before maintenance. */
@@ -24,7 +24,7 @@ import java.util.Set;
             """)
 public record ServerLameDuck(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject answer = target.perform(world, Set.of(ServerState.RUNNING), NatsServer::lameDuck);
         answer.addProperty("state", ServerState.LAME_DUCK.word()); // without clients, the server has already stopped
         return answer;

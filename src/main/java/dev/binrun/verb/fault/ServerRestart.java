@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Set;
 
 /** Restarts a server cleanly. */
@@ -18,7 +18,7 @@ import java.util.Set;
             """)
 public record ServerRestart(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return target.perform(world, Set.of(ServerState.RUNNING, ServerState.LAME_DUCK), NatsServer::restart);
     }
 }

@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Set;
 
 /** Resumes a paused server. */
@@ -16,7 +16,7 @@ import java.util.Set;
             """)
 public record ServerResume(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return target.perform(world, Set.of(ServerState.PAUSED), NatsServer::resume);
     }
 }

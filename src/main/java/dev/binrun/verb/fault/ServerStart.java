@@ -7,7 +7,7 @@ import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.Set;
 
@@ -26,11 +26,11 @@ public record ServerStart(@Arg(value = "", position = 0) FaultTarget target) imp
     private static final Duration POLL = Duration.ofMillis(20);
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return target.perform(world, Set.of(ServerState.STOPPED), (server, left) -> start(world, server, left));
     }
 
-    private static void start(World world, NatsServer server, Duration limit) throws InterruptedException {
+    private static void start(VerbWorld world, NatsServer server, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (server.state() == ServerState.LAME_DUCK && System.nanoTime() - deadline < 0) {
             Retry.pause(world, POLL);

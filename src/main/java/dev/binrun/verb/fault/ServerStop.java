@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.server.ServerState;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
             """)
 public record ServerStop(@Arg(value = "", position = 0) FaultTarget target) implements ServerFault {
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         AtomicBoolean clean = new AtomicBoolean();
         JsonObject answer = target.perform(
                 world,

@@ -12,7 +12,7 @@ import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NodeSearch;
 import dev.binrun.verb.node.NodeSelector;
 import io.nats.client.Connection;
@@ -30,7 +30,7 @@ final class StepDown {
     /** The pause before the next request if another node was elected; nodes contact each other once a second. */
     private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
 
-    private final World world;
+    private final VerbWorld world;
     private final Group group;
     private final Duration limit;
 
@@ -71,7 +71,7 @@ final class StepDown {
             return new LeaderPlacement(preferred, Optional.empty(), List.of());
         }
 
-        private Optional<JsonObject> find(World world, Duration limit) throws InterruptedException {
+        private Optional<JsonObject> find(VerbWorld world, Duration limit) throws InterruptedException {
             JsonObject placement = new JsonObject();
             if (preferred.isPresent()) {
                 NatsServer node = NodeSearch.find(preferred.get(), world, candidate -> true, limit);
@@ -87,7 +87,7 @@ final class StepDown {
         }
     }
 
-    private StepDown(World world, Group group, Duration limit) {
+    private StepDown(VerbWorld world, Group group, Duration limit) {
         this.world = world;
         this.group = group;
         this.limit = limit;
@@ -100,7 +100,7 @@ final class StepDown {
      * @throws VerbFailedException if the server rejects the request, or the group has no new leader in time
      */
     static JsonObject ask(
-            World world,
+            VerbWorld world,
             Connection connection,
             String subject,
             LeaderPlacement placement,
@@ -229,7 +229,7 @@ final class StepDown {
     }
 
     /** Returns a group whose state comes from an info request of the API, which only the leader replies to. */
-    static Group byInfo(World world, String name, String subject) {
+    static Group byInfo(VerbWorld world, String name, String subject) {
         return new Group() {
             @Override
             public String name() {

@@ -5,7 +5,7 @@ import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.BackgroundName;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ final class BackgroundNames {
      *
      * @throws VerbFailedException if a name has none
      */
-    static List<Background> find(List<BackgroundName> names, World world) {
+    static List<Background> find(List<BackgroundName> names, VerbWorld world) {
         List<Background> all = new ArrayList<>();
         for (BackgroundName name : names) {
             List<Background> found = world.kept(name.name());
@@ -52,7 +52,7 @@ final class BackgroundNames {
     }
 
     /** Returns why one of the background verbs gathers nothing more; empty if none has ended by itself. */
-    static Optional<String> ended(List<BackgroundName> names, World world) {
+    static Optional<String> ended(List<BackgroundName> names, VerbWorld world) {
         return names.stream()
                 .flatMap(name -> world.kept(name.name()).stream())
                 .map(Background::ended)

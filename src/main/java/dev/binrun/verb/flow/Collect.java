@@ -7,7 +7,7 @@ import dev.binrun.verb.BackgroundName;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,14 +39,14 @@ public record Collect(
     }
 
     @Override
-    public JsonObject run(World world) {
+    public JsonObject run(VerbWorld world) {
         return GatheredMessages.merged(BackgroundNames.find(names, world).stream()
                 .map(Background::gathered)
                 .toList());
     }
 
     @Override
-    public Optional<String> ended(World world) {
+    public Optional<String> ended(VerbWorld world) {
         return BackgroundNames.ended(names, world);
     }
 }

@@ -6,7 +6,7 @@ import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +33,7 @@ public record Parallel(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         world.runBeside(branches);
         JsonObject answer = new JsonObject();
         answer.addProperty("branches", branches.size());

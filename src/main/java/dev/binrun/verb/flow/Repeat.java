@@ -6,7 +6,7 @@ import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.verb.NestedSteps;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public record Repeat(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         long start = System.nanoTime();
         long runs = 0;
         long failed = 0;
@@ -67,7 +67,7 @@ public record Repeat(
         return answer;
     }
 
-    private Optional<JsonObject> turn(World world, long turn) throws InterruptedException {
+    private Optional<JsonObject> turn(VerbWorld world, long turn) throws InterruptedException {
         if (partial) {
             return world.attempt(steps, turn, count);
         }

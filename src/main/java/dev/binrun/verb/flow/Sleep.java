@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +21,7 @@ public record Sleep(
         Duration duration) implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(duration.toNanos());
         return new JsonObject();
     }

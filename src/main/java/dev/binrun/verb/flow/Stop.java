@@ -7,7 +7,7 @@ import dev.binrun.verb.BackgroundName;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ public record Stop(
     }
 
     @Override
-    public JsonObject run(World world) {
+    public JsonObject run(VerbWorld world) {
         List<Background> stopped = BackgroundNames.find(names, world);
         stopped.forEach(Background::close);
         return GatheredMessages.merged(
@@ -45,7 +45,7 @@ public record Stop(
     }
 
     @Override
-    public Optional<String> ended(World world) {
+    public Optional<String> ended(VerbWorld world) {
         return BackgroundNames.ended(names, world);
     }
 }

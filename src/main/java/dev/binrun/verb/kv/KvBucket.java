@@ -8,7 +8,7 @@ import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketReader;
 import io.nats.client.Message;
@@ -22,7 +22,7 @@ final class KvBucket {
     private static final Pattern KEY = Pattern.compile("[-/_=.a-zA-Z0-9]+");
     private static final Pattern FILTER = Pattern.compile("[-/_=.a-zA-Z0-9*]*>?");
 
-    private final World world;
+    private final VerbWorld world;
     private final Bucket bucket;
     private final BucketReader reader;
     private String prefix;
@@ -34,7 +34,7 @@ final class KvBucket {
      *
      * @throws VerbFailedException if the name is not a valid bucket name
      */
-    KvBucket(World world, String name) {
+    KvBucket(VerbWorld world, String name) {
         this.world = world;
         this.bucket = bucket(name);
         this.reader = new BucketReader(world, bucket);

@@ -8,7 +8,7 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ public record KvCreate(
         implements TimedVerb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         byte[] value = payload.bytes(world, 0);
         KvWrite write = new KvWrite(world, bucket, key).ttl(ttl).ifLast(0);
         try {
@@ -49,7 +49,7 @@ public record KvCreate(
     }
 
     /** Records a second rejection as unexplained, because another client may have written since the read. */
-    private JsonObject createAfter(long marker, World world, byte[] value) throws InterruptedException {
+    private JsonObject createAfter(long marker, VerbWorld world, byte[] value) throws InterruptedException {
         KvWrite write = new KvWrite(world, bucket, key).ttl(ttl).ifLast(marker);
         try {
             return write.create(value);
@@ -62,7 +62,8 @@ public record KvCreate(
     }
 
     /** Returns the revision of the marker if the key is deleted, because it is new again then (ADR-8). */
-    private long markerOrThrow(World world, VerbFailedException rejected, KvWrite write) throws InterruptedException {
+    private long markerOrThrow(VerbWorld world, VerbFailedException rejected, KvWrite write)
+            throws InterruptedException {
         if (!rejected.isWrongLastSequence()) {
             throw rejected;
         }

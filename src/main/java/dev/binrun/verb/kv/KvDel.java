@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ public record KvDel(
         implements TimedVerb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         KvWrite write = new KvWrite(world, bucket, key);
         revision.ifPresent(write::ifLast);
         return write.mark(KvOperation.DEL);

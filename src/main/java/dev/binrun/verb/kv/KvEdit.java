@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketSettings;
 
@@ -35,7 +35,7 @@ public record KvEdit(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Bucket edited = KvBucket.bucket(bucket);
         JsonObject config = edited.info(world).getAsJsonObject("config");
         settings.applyTo(config);

@@ -7,7 +7,7 @@ import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ public record KvGet(
         implements TimedVerb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         KvBucket kv = new KvBucket(world, bucket);
         StoredMessage message = revision.isPresent() ? at(kv, revision.get()) : last(world, kv);
         JsonObject entry = kv.entry(message);
@@ -53,7 +53,7 @@ public record KvGet(
         return entry;
     }
 
-    private StoredMessage last(World world, KvBucket kv) throws InterruptedException {
+    private StoredMessage last(VerbWorld world, KvBucket kv) throws InterruptedException {
         PendingOperation recorded = world.recorder().kvGet(bucket, key);
         Optional<StoredMessage> found;
         try {

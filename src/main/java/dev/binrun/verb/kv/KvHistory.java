@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Reads all stored values and markers of a key: {@code nats kv history}. */
 @VerbDoc(
@@ -24,7 +24,7 @@ public record KvHistory(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         KvBucket kv = new KvBucket(world, bucket);
         JsonArray entries = new JsonArray();
         kv.reader().each(kv.subjects(key), message -> entries.add(kv.entry(message)));

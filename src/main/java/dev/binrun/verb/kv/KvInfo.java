@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Reads the state and configuration of a bucket: {@code nats kv info}. */
 @VerbDoc(
@@ -19,7 +19,7 @@ public record KvInfo(
         String bucket) implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return KvBucket.bucket(bucket).info(world);
     }
 }

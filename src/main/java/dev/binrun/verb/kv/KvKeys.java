@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** Lists the keys that have a value: {@code nats kv ls BUCKET}. */
@@ -22,7 +22,7 @@ public record KvKeys(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         KvBucket kv = new KvBucket(world, bucket);
         JsonArray keys = new JsonArray();
         kv.reader().lastOfEach(kv.subjects(filter.orElse(">"))).stream()

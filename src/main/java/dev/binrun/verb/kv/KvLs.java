@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
@@ -38,7 +38,7 @@ public record KvLs(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         if (bucket.isPresent()) {
             return new KvKeys(bucket.get(), filter).run(world);
         }

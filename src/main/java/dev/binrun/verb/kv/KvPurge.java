@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.form.TemplateText;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,7 +36,7 @@ public record KvPurge(
         implements TimedVerb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         KvWrite write = new KvWrite(world, bucket, key).ttl(ttl);
         revision.ifPresent(write::ifLast);
         return write.mark(KvOperation.PURGE);

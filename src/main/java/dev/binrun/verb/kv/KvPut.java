@@ -6,7 +6,7 @@ import dev.binrun.form.TemplateText;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ public record KvPut(
         implements TimedVerb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return new KvWrite(world, bucket, key).ttl(ttl).put(payload.bytes(world, 0));
     }
 }

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** Removes a bucket with all its keys, or deletes one key: {@code nats kv rm BUCKET [KEY]}. */
@@ -24,7 +24,7 @@ public record KvRm(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         if (key.isPresent()) {
             return new KvDel(bucket, key.get(), Optional.empty(), Optional.empty()).run(world);
         }

@@ -7,7 +7,7 @@ import dev.binrun.jetstream.Messages;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.bucket.EntryWatch;
 import io.nats.client.Message;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public record KvWatch(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         KvBucket kv = new KvBucket(world, bucket);
         JsonObject selection =
                 EntryWatch.selection(subjects(kv), updatesOnly ? "new" : includeHistory ? "all" : "last_per_subject");

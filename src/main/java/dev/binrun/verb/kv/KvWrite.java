@@ -7,7 +7,7 @@ import dev.binrun.jetstream.IgnoredFieldException;
 import dev.binrun.jetstream.MessageTtl;
 import dev.binrun.jetstream.Messages;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.impl.Headers;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +17,7 @@ import java.util.function.Function;
 /** One write to a key: a value, or the marker of a delete or purge. Records the outcome in the history. */
 final class KvWrite {
     private final Headers headers = new Headers();
-    private final World world;
+    private final VerbWorld world;
     private final KvBucket bucket;
     private final String key;
     private long expected = -1;
@@ -26,7 +26,7 @@ final class KvWrite {
     private boolean creates;
 
     /** Creates a write without conditions. */
-    KvWrite(World world, String bucket, String key) {
+    KvWrite(VerbWorld world, String bucket, String key) {
         this.world = world;
         this.bucket = new KvBucket(world, bucket);
         this.key = key;

@@ -8,7 +8,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
@@ -24,13 +24,13 @@ final class AckedPublish {
     private static final String NUMBER = "Nats-Batch-Sequence";
 
     private final Pub pub;
-    private final World world;
+    private final VerbWorld world;
     private final Connection connection;
     private final Recorder recorder;
     private boolean streamReplied;
     private String lastError = "";
 
-    AckedPublish(Pub pub, World world) {
+    AckedPublish(Pub pub, VerbWorld world) {
         this.pub = pub;
         this.world = world;
         this.connection = world.connection();

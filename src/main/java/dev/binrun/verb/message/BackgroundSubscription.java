@@ -7,7 +7,7 @@ import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -64,7 +64,7 @@ final class BackgroundSubscription implements Background {
      * @throws VerbFailedException if the server rejects a subscription
      */
     static BackgroundSubscription on(
-            World world,
+            VerbWorld world,
             Dispatcher dispatcher,
             List<String> subjects,
             Optional<String> queue,

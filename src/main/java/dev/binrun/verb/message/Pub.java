@@ -12,7 +12,7 @@ import dev.binrun.jetstream.MessageTtl;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.NUID;
 import io.nats.client.impl.Headers;
@@ -81,7 +81,7 @@ public record Pub(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         world.connection().clearLastError();
         if (core) {
             return publishPlain(world);
@@ -95,7 +95,7 @@ public record Pub(
         return retry.or(() -> timeout).orElse(Duration.ZERO);
     }
 
-    private JsonObject publishPlain(World world) throws InterruptedException {
+    private JsonObject publishPlain(VerbWorld world) throws InterruptedException {
         IndexRange range = count.orElse(IndexRange.ONE);
         Connection connection = world.connection();
         Recorder recorder = world.recorder();

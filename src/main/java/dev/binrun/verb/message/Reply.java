@@ -9,7 +9,7 @@ import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +69,7 @@ public record Reply(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         GatheredMessages gathered = GatheredMessages.messages(keep, count.orElse(0L));
         Responder responder = new Responder(this, world, gathered);
         world.atEnd(responder);

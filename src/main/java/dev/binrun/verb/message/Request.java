@@ -13,7 +13,7 @@ import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.TimedVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -82,7 +82,7 @@ public record Request(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Headers all = headers.isPresent() ? HeaderTexts.at(headers, 0) : null;
         byte[] body = payload.bytes(world, 0);
         Duration wait = world.tryFor(timeout.orElse(Api.TIMEOUT));
@@ -97,7 +97,7 @@ public record Request(
     }
 
     /** A pull over the raw API consumes the message that a consumer delivers. */
-    private static void take(World world, Message message) {
+    private static void take(VerbWorld world, Message message) {
         if (message.isJetStream()) {
             GatheredMessages delivered = GatheredMessages.messages(Optional.empty(), 1);
             delivered.add(() -> Messages.delivered(message));
@@ -106,7 +106,7 @@ public record Request(
     }
 
     /** Uses its own inbox: the shared one of jnats drops replies on other subjects, such as a consumer's messages. */
-    private JsonObject send(World world, RequestRecorder requested, Headers all, byte[] body, Duration most)
+    private JsonObject send(VerbWorld world, RequestRecorder requested, Headers all, byte[] body, Duration most)
             throws InterruptedException {
         Connection connection = world.connection();
         Connections.awaitRestored(connection, most);
@@ -128,7 +128,7 @@ public record Request(
         }
     }
 
-    private JsonObject one(World world, RequestRecorder requested, Subscription subscription, Duration most)
+    private JsonObject one(VerbWorld world, RequestRecorder requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         Message message = next(subscription, end, false);
@@ -146,7 +146,7 @@ public record Request(
         return answer;
     }
 
-    private JsonObject collect(World world, RequestRecorder requested, Subscription subscription, Duration most)
+    private JsonObject collect(VerbWorld world, RequestRecorder requested, Subscription subscription, Duration most)
             throws InterruptedException {
         long wanted = replies.filter(count -> count > 0).orElse(Long.MAX_VALUE);
         GatheredMessages gathered = GatheredMessages.messages(keep, replies.orElse(0L));

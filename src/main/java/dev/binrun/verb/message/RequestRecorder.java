@@ -8,7 +8,7 @@ import dev.binrun.jetstream.ApiRecorder;
 import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.jetstream.Json;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ final class RequestRecorder {
     }
 
     /** Records that a request is sent now. */
-    static RequestRecorder sent(World world, String subject, Headers headers, byte[] body) {
+    static RequestRecorder sent(VerbWorld world, String subject, Headers headers, byte[] body) {
         Recorder recorder = world.recorder();
         if (!PublishRecorder.isServers(subject)) {
             PendingOperation message = PublishRecorder.message(recorder, subject, headers, body);

@@ -13,7 +13,7 @@ import dev.binrun.jetstream.Messages;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.PayloadException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.Message;
@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Responder implements AutoCloseable {
     private final Reply verb;
-    private final World world;
+    private final VerbWorld world;
     private final Connection connection;
     private final GatheredMessages gathered;
     private final DeliveryRecorder deliveries;
@@ -43,7 +43,7 @@ final class Responder implements AutoCloseable {
     private volatile String firstFailure = "";
 
     /** Creates a responder; {@link #dispatcher()} must be subscribed to {@link #reply}. */
-    Responder(Reply verb, World world, GatheredMessages gathered) {
+    Responder(Reply verb, VerbWorld world, GatheredMessages gathered) {
         this.verb = verb;
         this.world = world;
         this.connection = world.connection();

@@ -9,7 +9,7 @@ import dev.binrun.jetstream.Messages;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,7 @@ public record Sub(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         DeliveryRecorder deliveries = DeliveryRecorder.shared(world.recorder()); // used by the dispatcher's thread
         GatheredMessages gathered = GatheredMessages.messages(keep, count.orElse(0L));
         world.keep(CollectedSubscription.of(

@@ -11,7 +11,7 @@ import dev.binrun.server.ServerState;
 import dev.binrun.server.cluster.Faults;
 import dev.binrun.server.cluster.RaftGroup;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +32,12 @@ public final class NodeSearch {
 
     private static final Duration ASK_LIMIT = Duration.ofSeconds(1);
 
-    private final World world;
+    private final VerbWorld world;
     private final Faults faults;
     private final long start = System.nanoTime();
     private final Duration limit;
 
-    private NodeSearch(World world, Duration limit) {
+    private NodeSearch(VerbWorld world, Duration limit) {
         this.world = world;
         this.faults = world.faults();
         this.limit = limit.compareTo(world.stepLeft()) < 0 ? limit : world.stepLeft();
@@ -51,7 +51,7 @@ public final class NodeSearch {
      * @throws VerbFailedException if the leader is not known in time
      * @throws ServerException if the node, stream or consumer does not exist, or no node fits
      */
-    public static NatsServer find(NodeSelector selector, World world, Predicate<NatsServer> fit, Duration limit)
+    public static NatsServer find(NodeSelector selector, VerbWorld world, Predicate<NatsServer> fit, Duration limit)
             throws InterruptedException {
         return new NodeSearch(world, limit).find(selector, fit);
     }

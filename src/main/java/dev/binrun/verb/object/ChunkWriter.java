@@ -5,7 +5,7 @@ import dev.binrun.history.PendingOperation;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import java.security.MessageDigest;
@@ -42,13 +42,13 @@ final class ChunkWriter {
     private static final long BYTES_IN_FLIGHT = 4 * 1024 * 1024;
     private static final int IN_FLIGHT = 256;
 
-    private final World world;
+    private final VerbWorld world;
     private final String subject;
     private final ArrayDeque<SentChunk> inFlight = new ArrayDeque<>();
 
     private record SentChunk(CompletableFuture<Message> reply, PendingOperation recorded) {}
 
-    private ChunkWriter(World world, String subject) {
+    private ChunkWriter(VerbWorld world, String subject) {
         this.world = world;
         this.subject = subject;
     }
@@ -59,7 +59,7 @@ final class ChunkWriter {
      * @param chunk the maximum size of a chunk, in bytes
      * @throws VerbFailedException if a chunk was rejected or not acknowledged; then no chunk is in flight
      */
-    static Sum publish(World world, String subject, byte[] bytes, int chunk) throws InterruptedException {
+    static Sum publish(VerbWorld world, String subject, byte[] bytes, int chunk) throws InterruptedException {
         ChunkWriter chunks = new ChunkWriter(world, subject);
         try {
             chunks.publish(bytes, chunk);

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Deletes an object: {@code nats object del BUCKET NAME}. */
 @VerbDoc(
@@ -27,7 +27,7 @@ public record ObjectDel(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         ObjectStore store = new ObjectStore(world, bucket);
         JsonObject info = store.get(name);
         info.remove("mtime");

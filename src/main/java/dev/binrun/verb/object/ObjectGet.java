@@ -9,7 +9,7 @@ import dev.binrun.jetstream.Messages;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ public record ObjectGet(
     private static final int SHOWN = 1024 * 1024;
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         ObjectStore store = new ObjectStore(world, bucket);
         JsonObject info = store.get(name);
         Set<JsonObject> visited = new HashSet<>();

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** Reads the info of an object or of an object store: {@code nats object info}. */
@@ -25,7 +25,7 @@ public record ObjectInfo(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return name.isPresent()
                 ? new ObjectStore(world, bucket).get(name.get())
                 : ObjectStore.bucket(bucket).info(world);

@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.NUID;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public record ObjectLink(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         ObjectStore store = new ObjectStore(world, bucket);
         Optional<JsonObject> existing = store.find(name);
         if (existing.isPresent() && ObjectStore.link(existing.get()).isEmpty()) {
@@ -45,7 +45,7 @@ public record ObjectLink(
         return store.publish(info(target));
     }
 
-    private static void check(LinkTarget target, World world) throws InterruptedException {
+    private static void check(LinkTarget target, VerbWorld world) throws InterruptedException {
         if (target.name().isEmpty()) {
             ObjectStore.bucket(target.bucket()).info(world);
             return;

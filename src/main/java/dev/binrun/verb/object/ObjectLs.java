@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.bucket.Bucket;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public record ObjectLs(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject answer = new JsonObject();
         if (bucket.isPresent()) {
             answer.add("objects", new ObjectStore(world, bucket.get()).all());

@@ -11,7 +11,7 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Payload;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.NUID;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ public record ObjectPut(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         byte[] bytes = new Payload(data, json, hex, file, size).bytes(world, 0);
         ObjectStore store = new ObjectStore(world, bucket);
         JsonObject info = info();

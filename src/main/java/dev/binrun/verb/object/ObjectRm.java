@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** Removes an object store, or deletes one object: {@code nats object rm BUCKET [FILE]}. */
@@ -24,7 +24,7 @@ public record ObjectRm(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         if (name.isPresent()) {
             return new ObjectDel(bucket, name.get()).run(world);
         }

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.bucket.Bucket;
 
 /** Makes an object store read-only permanently: {@code nats object seal}. */
@@ -20,7 +20,7 @@ public record ObjectSeal(
         String bucket) implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Bucket sealed = ObjectStore.bucket(bucket);
         JsonObject config = sealed.info(world).getAsJsonObject("config");
         config.addProperty("sealed", true);

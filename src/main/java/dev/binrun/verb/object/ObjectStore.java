@@ -10,7 +10,7 @@ import dev.binrun.jetstream.Json;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.jetstream.VerbFailedException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.BucketReader;
 import io.nats.client.impl.Headers;
@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** An object store: the info of each object under its name, and the chunks under a generated id (ADR-20). */
 final class ObjectStore {
-    private final World world;
+    private final VerbWorld world;
     private final Bucket bucket;
     private final BucketReader reader;
 
@@ -33,7 +33,7 @@ final class ObjectStore {
      *
      * @throws VerbFailedException if the name is not a valid bucket name
      */
-    ObjectStore(World world, String name) {
+    ObjectStore(VerbWorld world, String name) {
         this.world = world;
         this.bucket = bucket(name);
         this.reader = new BucketReader(world, bucket);

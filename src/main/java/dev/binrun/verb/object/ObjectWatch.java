@@ -7,7 +7,7 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.bucket.Bucket;
 import dev.binrun.verb.bucket.EntryWatch;
 import io.nats.client.Message;
@@ -40,7 +40,7 @@ public record ObjectWatch(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Bucket watched = ObjectStore.bucket(bucket);
         watched.info(world);
         return EntryWatch.start(

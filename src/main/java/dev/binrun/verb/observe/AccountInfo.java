@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Reads the JetStream usage and limits of the client's account: {@code nats account info}. */
 @VerbDoc(
@@ -16,7 +16,7 @@ import dev.binrun.verb.World;
             """)
 public record AccountInfo() implements Verb {
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return Api.ask(world, "INFO", null);
     }
 }

@@ -14,7 +14,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -64,7 +64,7 @@ public record CheckConsumer(
     private static final String PINNED = "pinned_client";
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         CheckResult result = new CheckResult("consumer", stream + "_" + consumer);
         try {
             JsonObject info = Api.ask(world, "CONSUMER.INFO." + stream + "." + consumer, null);

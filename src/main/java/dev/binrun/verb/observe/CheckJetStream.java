@@ -14,7 +14,7 @@ import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +69,7 @@ public record CheckJetStream(
     private static final long NONE = -1;
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         CheckResult result = new CheckResult("jetstream", "JetStream");
         try {
             account(Api.ask(world, "INFO", null), result);

@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.binrun.jetstream.VerbFailedException;
 
-/** The result of a health check, as {@code nats server check … --format json} shows it (jsm.go, monitor/result.go). */
+/** The result of a health check, in the form of {@code nats server check --format json} (jsm.go, monitor/result.go). */
 final class CheckResult {
     private final String suite;
     private final String name;

@@ -14,7 +14,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +64,7 @@ public record CheckStream(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         CheckResult result = new CheckResult("stream", stream);
         try {
             JsonObject info = Api.ask(world, "STREAM.INFO." + stream, null);

@@ -6,7 +6,7 @@ import dev.binrun.jetstream.Connections;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NodeSearch;
 import dev.binrun.verb.node.NodeSelector;
 import io.nats.client.Connection;
@@ -30,11 +30,11 @@ public record ServerInfo(
         Optional<NodeSelector> node)
         implements Verb {
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return node.isPresent() ? ofNode(world, node.get()) : ofConnection(world);
     }
 
-    private static JsonObject ofNode(World world, NodeSelector node) throws InterruptedException {
+    private static JsonObject ofNode(VerbWorld world, NodeSelector node) throws InterruptedException {
         NatsServer server = NodeSearch.find(node, world, candidate -> true, NodeSearch.LIMIT);
         JsonObject answer = new JsonObject();
         answer.addProperty("node", server.name());
@@ -48,7 +48,7 @@ public record ServerInfo(
         return answer;
     }
 
-    private static JsonObject ofConnection(World world) throws InterruptedException {
+    private static JsonObject ofConnection(VerbWorld world) throws InterruptedException {
         Connection connection = world.connection();
         connection.clearLastError();
         Connections.awaitRestored(connection, world.patience()); // a lost connection would not reply to the ping

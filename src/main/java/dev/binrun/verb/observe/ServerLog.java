@@ -9,7 +9,7 @@ import dev.binrun.server.LogTail;
 import dev.binrun.server.NatsServer;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import dev.binrun.verb.node.NodeSearch;
 import dev.binrun.verb.node.NodeSelector;
 import java.time.Instant;
@@ -46,7 +46,7 @@ public record ServerLog(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         Map<String, LogTail> logs = logs(world);
         JsonObject answer = new JsonObject();
         if (logs.size() == 1) {
@@ -60,7 +60,7 @@ public record ServerLog(
         return answer;
     }
 
-    private Map<String, LogTail> logs(World world) throws InterruptedException {
+    private Map<String, LogTail> logs(VerbWorld world) throws InterruptedException {
         if (node.isEmpty()) {
             return world.target().logs();
         }

@@ -9,7 +9,7 @@ import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.GatheredMessages;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
@@ -29,11 +29,11 @@ final class DirectGet {
     private static final int NO_RESPONDERS = 503;
     private static final int END = 204;
 
-    private final World world;
+    private final VerbWorld world;
     private final String stream;
     private final JsonObject request;
 
-    DirectGet(World world, String stream, JsonObject request) {
+    DirectGet(VerbWorld world, String stream, JsonObject request) {
         this.world = world;
         this.stream = stream;
         this.request = request;

@@ -7,7 +7,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.AssetVerb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** Creates a stream: {@code nats stream add}. */
@@ -34,7 +34,7 @@ public record StreamAdd(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject wanted = wanted(world);
         JsonObject request = wanted.deepCopy();
         if (pedantic) {
@@ -56,7 +56,7 @@ public record StreamAdd(
     }
 
     @Override
-    public JsonObject wanted(World world) {
+    public JsonObject wanted(VerbWorld world) {
         JsonObject wanted = config.deepCopy();
         wanted.addProperty("name", name);
         world.defaultStorage()

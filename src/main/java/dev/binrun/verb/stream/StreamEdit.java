@@ -10,7 +10,7 @@ import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.AppliedConfiguration;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Map;
 
 /**
@@ -54,7 +54,7 @@ public record StreamEdit(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return change(world, stream, config, pedantic);
     }
 
@@ -63,7 +63,7 @@ public record StreamEdit(
      *
      * @throws VerbFailedException if the server rejects the change
      */
-    static JsonObject change(World world, String stream, JsonObject changes, boolean pedantic)
+    static JsonObject change(VerbWorld world, String stream, JsonObject changes, boolean pedantic)
             throws InterruptedException {
         JsonObject request = Api.ask(world, "STREAM.INFO." + stream, null).getAsJsonObject("config");
         for (Map.Entry<String, JsonElement> field : changes.entrySet()) {

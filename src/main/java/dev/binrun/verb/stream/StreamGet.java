@@ -9,7 +9,7 @@ import dev.binrun.jetstream.IgnoredFieldException;
 import dev.binrun.jetstream.StoredMessage;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +70,7 @@ public record StreamGet(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject request = request();
         if (!direct.orElse(onlyDirect())) {
             JsonObject stored = Api.ask(world, "STREAM.MSG.GET." + stream, request);
@@ -110,7 +110,7 @@ public record StreamGet(
     }
 
     /** Returns the answer with its message; a server before 2.11 ignores the start time. */
-    private JsonObject answer(World world, JsonObject message) {
+    private JsonObject answer(VerbWorld world, JsonObject message) {
         boolean earlier = startTime.isPresent()
                 && message.has("time")
                 && Instant.parse(message.get("time").getAsString()).isBefore(startTime.get());

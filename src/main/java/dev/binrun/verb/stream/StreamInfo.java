@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** Requests the info of a stream: {@code nats stream info}. */
@@ -29,7 +29,7 @@ public record StreamInfo(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         long from = offset.orElse(0L);
         JsonObject answer = page(world, from);
         JsonObject subjects = subjects(answer);
@@ -45,7 +45,7 @@ public record StreamInfo(
         return answer;
     }
 
-    private JsonObject page(World world, long from) throws InterruptedException {
+    private JsonObject page(VerbWorld world, long from) throws InterruptedException {
         JsonObject request = new JsonObject();
         subjectsFilter.ifPresent(filter -> request.addProperty("subjects_filter", filter));
         if (deletedDetails) {

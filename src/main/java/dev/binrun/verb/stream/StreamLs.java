@@ -7,7 +7,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ public record StreamLs(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         List<JsonElement> items = new StreamList(world.connection(), world.patience())
                 .items(names ? "STREAM.NAMES" : "STREAM.LIST", subject, offset.orElse(0L));
         JsonArray streams = new JsonArray();

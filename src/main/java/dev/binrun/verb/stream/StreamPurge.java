@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.util.Optional;
 
 /** Removes many or all messages of a stream: {@code nats stream purge}. */
@@ -27,7 +27,7 @@ public record StreamPurge(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject request = new JsonObject();
         filter.ifPresent(subject -> request.addProperty("filter", subject));
         seq.ifPresent(before -> request.addProperty("seq", before));

@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Removes a stream, its messages and its consumers: {@code nats stream rm}. */
 @VerbDoc(value = "Removes a stream with all its messages and consumers", answers = "{success: true}", example = """
@@ -17,7 +17,7 @@ public record StreamRm(
         String stream) implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return Api.ask(world, "STREAM.DELETE." + stream, null);
     }
 }

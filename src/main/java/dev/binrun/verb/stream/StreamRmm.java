@@ -5,7 +5,7 @@ import dev.binrun.form.Arg;
 import dev.binrun.jetstream.Api;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Removes one message of a stream, and overwrites its bytes: {@code nats stream rmm}. */
 @VerbDoc(value = "Removes one message", answers = "{success: true}", example = """
@@ -25,7 +25,7 @@ public record StreamRmm(
         implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject request = new JsonObject();
         request.addProperty("seq", seq);
         if (noErase) {

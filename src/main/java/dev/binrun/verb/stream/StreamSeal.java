@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Arg;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 
 /** Seals a stream, which makes it read-only for good: {@code nats stream seal}. */
 @VerbDoc(value = "Makes a stream read-only, for good", answers = "the stream's info", example = """
@@ -18,7 +18,7 @@ public record StreamSeal(
         String stream) implements Verb {
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         JsonObject sealed = new JsonObject();
         sealed.addProperty("sealed", true);
         return StreamEdit.change(world, stream, sealed, false);

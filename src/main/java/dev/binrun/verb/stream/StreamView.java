@@ -10,7 +10,7 @@ import dev.binrun.jetstream.StreamContent;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.Verb;
 import dev.binrun.verb.VerbDoc;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,11 +46,11 @@ public record StreamView(
     }
 
     @Override
-    public JsonObject run(World world) throws InterruptedException {
+    public JsonObject run(VerbWorld world) throws InterruptedException {
         return Retry.whileUnknown(world, "STREAM.MSG.GET." + stream, () -> view(world));
     }
 
-    private JsonObject view(World world) throws InterruptedException {
+    private JsonObject view(VerbWorld world) throws InterruptedException {
         GatheredMessages gathered = GatheredMessages.messages(keep, count.orElse(0L));
         StreamContent content = new StreamContent(world.connection(), stream, subject, world.patience());
         Optional<Long> first = since.isPresent() ? firstSince(world, content) : Optional.of(from.orElse(1L));
@@ -63,7 +63,7 @@ public record StreamView(
         return gathered.answer();
     }
 
-    private Optional<Long> firstSince(World world, StreamContent content) throws InterruptedException {
+    private Optional<Long> firstSince(VerbWorld world, StreamContent content) throws InterruptedException {
         Instant time = Instant.now().minus(since.get());
         Optional<StoredMessage> first = content.since(time.toString());
         if (first.isPresent() && Instant.parse(first.get().time()).isBefore(time)) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Streams and consumers that others of the same name follow, and those that no verb of ours made, as checks see them. */
+/** Checks see streams and consumers that were made again with the same name, and those that no built-in verb made. */
 @Execution(ExecutionMode.CONCURRENT)
 final class ConsumerStatesTest {
     private static final String CRASH = "  - server kill\n  - server start\n";

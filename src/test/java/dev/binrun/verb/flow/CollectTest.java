@@ -10,7 +10,7 @@ import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.BackgroundName;
 import dev.binrun.verb.GatheredMessages;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class CollectTest {
     private final TestSubscription a = new TestSubscription();
     private final TestSubscription b = new TestSubscription();
-    private final World world = world(Map.of("a", List.of(a), "b", List.of(b)));
+    private final VerbWorld world = world(Map.of("a", List.of(a), "b", List.of(b)));
 
     @Test
     void collect_returnsTheMessagesSoFar_andLetsTheVerbRun() throws InterruptedException {
@@ -86,10 +86,10 @@ class CollectTest {
         return shown.toString();
     }
 
-    private static World world(Map<String, List<Background>> kept) {
-        return (World) Proxy.newProxyInstance(
-                World.class.getClassLoader(),
-                new Class<?>[] {World.class},
+    private static VerbWorld world(Map<String, List<Background>> kept) {
+        return (VerbWorld) Proxy.newProxyInstance(
+                VerbWorld.class.getClassLoader(),
+                new Class<?>[] {VerbWorld.class},
                 (proxy, method, arguments) -> kept.getOrDefault((String) arguments[0], List.of()));
     }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.binrun.form.TemplateText;
 import dev.binrun.history.Recorder;
 import dev.binrun.jetstream.IgnoredFieldException;
-import dev.binrun.verb.World;
+import dev.binrun.verb.VerbWorld;
 import java.lang.reflect.Proxy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -142,9 +142,9 @@ final class KvWriteTest {
     }
 
     private static KvWrite write(String version, Optional<TemplateText> ttl) {
-        World server = (World) Proxy.newProxyInstance(
-                World.class.getClassLoader(),
-                new Class<?>[] {World.class},
+        VerbWorld server = (VerbWorld) Proxy.newProxyInstance(
+                VerbWorld.class.getClassLoader(),
+                new Class<?>[] {VerbWorld.class},
                 (proxy, method, arguments) -> method.getName().equals("recorder") ? Recorder.NONE : version);
         return new KvWrite(server, "b", "k").ttl(ttl);
     }

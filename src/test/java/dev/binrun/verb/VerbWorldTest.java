@@ -11,7 +11,7 @@ import java.lang.reflect.Proxy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class WorldTest {
+final class VerbWorldTest {
     @Test
     void faults_targetWithFaults_areThoseOfTheTarget() {
         Faults faults = answering(Faults.class, "nothing", null);
@@ -20,14 +20,14 @@ final class WorldTest {
 
     @Test
     void faults_targetWithoutFaults_isAnError() {
-        World world = world(Optional.empty());
+        VerbWorld world = world(Optional.empty());
         assertEquals(
                 "the target does not allow faults",
                 assertThrows(UnsupportedOperationException.class, world::faults).getMessage());
     }
 
-    private static World world(Optional<Faults> faults) {
-        return answering(World.class, "target", answering(Target.class, "faults", faults));
+    private static VerbWorld world(Optional<Faults> faults) {
+        return answering(VerbWorld.class, "target", answering(Target.class, "faults", faults));
     }
 
     /** Returns an instance whose one method returns a value; default methods run as they are. */
