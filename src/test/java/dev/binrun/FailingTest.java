@@ -70,7 +70,8 @@ final class FailingTest {
             }
         }
 
-        assertEquals(Set.of(), missing, "no file in " + FAILING + " fails at these");
+        assertEquals(
+                Set.of(), missing, "add a file to " + FAILING + " whose comment has a message of each of these verbs");
     }
 
     @Test
@@ -86,7 +87,11 @@ final class FailingTest {
             }
         }
 
-        assertEquals(Set.of(), missing, "no file in " + FAILING + "/checks fails at these");
+        assertEquals(
+                Set.of(),
+                missing,
+                "add a file to " + FAILING
+                        + "/checks whose comment has a FAILED or BROKEN message of each of these checks");
     }
 
     /** Each key at the top of a scenario has files of its own, in {@code top/}, named after it. */
@@ -104,7 +109,10 @@ final class FailingTest {
             }
         }
 
-        assertEquals(Set.of(), missing, "no file in " + FAILING + "/top fails at these");
+        assertEquals(
+                Set.of(),
+                missing,
+                "add a file to " + FAILING + "/top that is named after each of these keys, and uses it");
     }
 
     private static void endsAsItSays(ScenarioFile file) throws IOException {
@@ -125,12 +133,17 @@ final class FailingTest {
             }
         }
 
-        assertFalse(expected.isEmpty(), "the file says how it ends");
+        assertFalse(
+                expected.isEmpty(),
+                "the first comments of the file state its messages, such as # FAILED: 12: stream info: …");
         boolean same = expected.size() == actual.size();
         for (int i = 0; same && i < expected.size(); i++) {
             same = like(expected.get(i)).matcher(actual.get(i)).matches();
         }
-        assertTrue(same, () -> "said:\n" + String.join("\n", expected) + "\n\nbut was:\n" + String.join("\n", actual));
+        assertTrue(
+                same,
+                () -> "the comments state:\n" + String.join("\n", expected) + "\n\nbut the file ends with:\n"
+                        + String.join("\n", actual));
         REPORT.matcher(text)
                 .results()
                 .map(line -> line.group(1))

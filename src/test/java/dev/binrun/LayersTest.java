@@ -73,7 +73,7 @@ class LayersTest {
                 .collect(groupingBy(found -> found.group(1), counting()));
         assertFalse(declarations.isEmpty());
         declarations.values().removeIf(count -> count == 1);
-        assertEquals(Map.of(), declarations, "types of src/main/java with the same simple name");
+        assertEquals(Map.of(), declarations, "types of src/main/java with the same simple name; rename one of each");
     }
 
     @Test
@@ -87,8 +87,10 @@ class LayersTest {
                     .map(found -> found.group(1))
                     .filter(used -> !used.equals(room.name) && !allowed.contains(used))
                     .distinct()
-                    .forEach(used ->
-                            wrong.add(source + ": " + room.name + " may not import " + used + ", only " + allowed));
+                    .forEach(
+                            used -> wrong.add(
+                                    source + ": " + room.name + " may not import " + used + ", only " + allowed
+                                            + "; move the code, or add a room of a lower layer to the table in docs/design.md"));
         }
         assertEquals(List.of(), wrong);
     }

@@ -1,6 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
+import dev.binrun.form.Count;
 import dev.binrun.form.InvalidArgumentException;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
@@ -107,9 +108,9 @@ public record Delivered(
             }
             if (unclear > 0) {
                 return new Judgement.Unknown("whether " + Evidence.count(unclear, "message") + " of " + stream
-                        + (unclear == 1 ? " was" : " were") + " for consumer " + consumer
+                        + Count.form(unclear, " was", " were") + " for consumer " + consumer
                         + " is unknown: the stream transforms subjects, and the stored "
-                        + (unclear == 1 ? "subject was" : "subjects were") + " never seen");
+                        + Count.form(unclear, "subject was", "subjects were") + " never seen");
             }
             return count == 0
                     ? new Judgement.Unknown("no message of " + stream + " is for consumer " + consumer)
@@ -237,7 +238,7 @@ public record Delivered(
             if (count == 0 || missing.stream().anyMatch(sequence -> sequence > position)) {
                 return Optional.empty();
             }
-            return Optional.of(unrecorded(count == 1 ? "1 delivery" : Evidence.number(count) + " deliveries"));
+            return Optional.of(unrecorded(Evidence.number(count) + Count.form(count, " delivery", " deliveries")));
         }
 
         private String unrecorded(String deliveries) {

@@ -1,5 +1,6 @@
 package dev.binrun.check;
 
+import dev.binrun.form.Count;
 import dev.binrun.history.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Evidence {
 
     /** Returns a number and a noun, in the plural if there is not exactly one. */
     static String count(long number, String noun) {
-        return number(number) + " " + noun + (number == 1 ? "" : "s");
+        return number(number) + " " + Count.form(number, noun, noun + "s");
     }
 
     /** Returns a time since the start of the history in seconds. */

@@ -7,6 +7,7 @@ import dev.binrun.check.linear.MoveBudget;
 import dev.binrun.check.linear.SearchResult;
 import dev.binrun.check.linear.Shrinking;
 import dev.binrun.form.Arg;
+import dev.binrun.form.Count;
 import dev.binrun.history.Completion;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
@@ -227,7 +228,7 @@ public record KvLinearizable(
             long others = operations.stream().filter(KeyOperation::isOfClient).count()
                     - core.stream().filter(KeyOperation::isOfClient).count();
             return evidence.violated("key " + name(key) + " of bucket " + bucket + " is not linearizable: "
-                    + (core.size() == 1 ? "nothing explains this answer" : "no order explains these answers")
+                    + Count.form(core.size(), "nothing explains this answer", "no order explains these answers")
                     + (others > 0 ? ", whatever the other " + Evidence.count(others, "operation") + " did" : ""));
         }
 

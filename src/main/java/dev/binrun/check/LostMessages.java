@@ -1,5 +1,6 @@
 package dev.binrun.check;
 
+import dev.binrun.form.Count;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
 import dev.binrun.history.StreamMessage;
@@ -73,7 +74,7 @@ final class LostMessages {
         }
         lost.forEach(publish -> evidence.add(() -> line(publish)));
         return evidence.violated(Evidence.number(lost.size()) + " of " + acknowledged + " of " + stream
-                + (lost.size() == 1 ? " is lost: " : " are lost: ") + places() + unread);
+                + Count.form(lost.size(), " is lost: ", " are lost: ") + places() + unread);
     }
 
     /** A message is lost even if no node shows which replica lacks it. */

@@ -1,6 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
+import dev.binrun.form.Count;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
@@ -37,7 +38,7 @@ public record MaxDeliveries(
         return evidence.size() == 0
                 ? new Judgement.Held(Evidence.count(messages, "delivered message"))
                 : evidence.violated(Evidence.number(evidence.size()) + " of " + Evidence.count(messages, "message")
-                        + (evidence.size() == 1 ? " was" : " were") + " delivered to consumer " + consumer + " of "
+                        + Count.form(evidence.size(), " was", " were") + " delivered to consumer " + consumer + " of "
                         + stream + " more than "
                         + Evidence.count(atMost, "time"));
     }

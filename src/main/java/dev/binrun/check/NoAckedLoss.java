@@ -1,6 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
+import dev.binrun.form.Count;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.History;
@@ -81,7 +82,7 @@ public record NoAckedLoss(
             }
             if (unclear > 0) {
                 return new Judgement.Unknown(all + ", of which " + Evidence.number(unclear)
-                        + (unclear == 1 ? " is" : " are") + " missing, and nothing shows why: " + firstReason);
+                        + Count.form(unclear, " is", " are") + " missing, and nothing shows why: " + firstReason);
             }
             if (stored + consumed + copied == 0) {
                 return new Judgement.Unknown(all + ", but a limit or a request may have removed each from " + stream

@@ -1,6 +1,7 @@
 package dev.binrun.check;
 
 import dev.binrun.form.Arg;
+import dev.binrun.form.Count;
 import dev.binrun.history.FinalState;
 import dev.binrun.history.Fingerprint;
 import dev.binrun.history.History;
@@ -60,7 +61,7 @@ public record NoDuplicates(
                     ? new Judgement.Held(Evidence.count(messages, "stored message"))
                     : evidence.violated(Evidence.number(evidence.size()) + " of "
                             + Evidence.count(messages, "message") + " in " + stream
-                            + (evidence.size() == 1 ? " is" : " are") + " stored twice");
+                            + Count.form(evidence.size(), " is", " are") + " stored twice");
         }
 
         private void judge(StreamMessage message) {

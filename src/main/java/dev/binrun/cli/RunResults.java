@@ -45,6 +45,10 @@ final class RunResults {
     private final List<String> failures = new ArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
+    private interface ReportCall {
+        void to(Report report) throws IOException;
+    }
+
     /** A scenario that has started and whose verdict is not reported yet. */
     private record RunningScenario(Scenario scenario, Thread thread, long start, CompletableFuture<Void> over) {
         Verdict interrupted() {
@@ -133,7 +137,7 @@ final class RunResults {
     synchronized void summary() {
         if (!isStopped()) {
             List<Verdict> verdicts = List.copyOf(finished.values());
-            reports.values().forEach(report -> report.summary(verdicts, leftOut.size(), took()));
+            write(report -> report.summary(verdicts, leftOut.size(), took()));
         }
     }
 
@@ -170,7 +174,7 @@ final class RunResults {
                     interruptedNow.stream().map(RunningScenario::interrupted).toList();
             completeFiles(interrupted);
             List<Verdict> before = List.copyOf(finished.values());
-            reports.values().forEach(report -> {
+            write(report -> {
                 interrupted.forEach(report::ended);
                 report.interrupted(before, interrupted.size(), took());
             });
@@ -198,9 +202,14 @@ final class RunResults {
                         leftOut.stream()
                                 .filter(verdict -> verdict.place().path().equals(path)))
                 .toList();
+        write(report -> report.fileEnded(path, all));
+    }
+
+    /** Makes a call to each report. If one cannot be written, the others still get the call. */
+    private void write(ReportCall call) {
         reports.forEach((format, report) -> {
             try {
-                report.fileEnded(path, all);
+                call.to(report);
             } catch (IOException e) {
                 failures.add(format.option() + ": " + e.getMessage());
             }

@@ -1,14 +1,15 @@
 package dev.binrun.jetstream;
 
 import dev.binrun.form.Quantity;
+import dev.binrun.server.host.Polling;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.Dispatcher;
 import io.nats.client.Subscription;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 
 /** Operations on connections other than requests. */
 public final class Connections {
@@ -17,7 +18,9 @@ public final class Connections {
 
     private static final String NOT_TAKEN = "the server did not take all sent messages";
 
-    private static final Duration POLL = Duration.ofMillis(2);
+    private static final Optional<String> NOT_RESTORED = Optional.of("not restored");
+
+    private static final Polling POLLING = new Polling(Duration.ofMillis(2));
 
     private Connections() {}
 
@@ -27,19 +30,20 @@ public final class Connections {
      * @throws VerbFailedException if it is not restored in time; nothing is sent then, now or later
      */
     public static void awaitRestored(Connection connection, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
         Refusals refusals = Refusals.of(connection);
-        while (isLost(connection.getStatus(), refusals)) {
-            if (System.nanoTime() - deadline > 0) {
+        try {
+            Optional<String> lost = POLLING.interruptibly(
+                    System.nanoTime() + patience.toNanos(),
+                    () -> isLost(connection.getStatus(), refusals) ? NOT_RESTORED : Optional.empty());
+            if (lost.isPresent()) {
                 throw VerbFailedException.notSent(
-                        "connection: not restored within " + Quantity.write(patience) + ", nothing was sent",
+                        "connection: " + lost.get() + " within " + Quantity.write(patience) + ", nothing was sent",
                         Reason.CONNECTION);
             }
-            LockSupport.parkNanos(POLL.toNanos());
-            if (Thread.currentThread().isInterrupted()) {
-                throw VerbFailedException.notSent(
-                        "connection: interrupted while waiting for the connection", Reason.CONNECTION);
-            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw VerbFailedException.notSent(
+                    "connection: interrupted while waiting for the connection", Reason.CONNECTION);
         }
     }
 

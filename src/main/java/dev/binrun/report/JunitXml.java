@@ -1,15 +1,9 @@
 package dev.binrun.report;
 
-import dev.binrun.server.host.FileOwnership;
-import dev.binrun.server.host.IoReason;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,13 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /** JUnit XML in the form of Surefire: one file for each scenario file, with the names of the scenarios. */
 final class JunitXml implements Report {
     private static final int LONGEST_FILE_NAME = 200;
 
-    private final Path folder;
+    private final ReportFolder folder;
     private final Map<String, String> names = new HashMap<>();
 
     /**
@@ -32,11 +25,7 @@ final class JunitXml implements Report {
      * @throws IOException if the folder cannot be created, or no file can be created in it
      */
     JunitXml(ReportFormat.Console console, Path folder) throws IOException {
-        this.folder = folder;
-        FileOwnership.createResultFolder(folder);
-        Path draft = draft(folder);
-        FileOwnership.createResult(draft).close();
-        Files.delete(draft);
+        this.folder = new ReportFolder(folder);
     }
 
     /** Names the reports by the order of the scenario files, because the order in which they end varies. */
@@ -49,28 +38,7 @@ final class JunitXml implements Report {
     /** Writes {@code TEST-….xml} for one scenario file: the whole report or, if that fails, nothing. */
     @Override
     public void fileEnded(String file, List<Verdict> verdicts) throws IOException {
-        Path path = folder.resolve(names.get(file));
-        try {
-            write(path, suite(file, verdicts));
-        } catch (IOException e) {
-            throw new IOException(path + " cannot be written: " + IoReason.of(e), e);
-        }
-    }
-
-    private void write(Path path, String text) throws IOException {
-        Path draft = draft(folder);
-        try {
-            try (OutputStream out = FileOwnership.createResult(draft)) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-            }
-            Files.move(draft, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
-    }
-
-    private static Path draft(Path folder) {
-        return folder.resolve(".binrun-" + UUID.randomUUID() + ".tmp");
+        folder.write(names.get(file), suite(file, verdicts));
     }
 
     private static String suite(String path, List<Verdict> verdicts) {

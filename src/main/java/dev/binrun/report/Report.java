@@ -34,8 +34,9 @@ public interface Report {
      *
      * @param leftOut the number of scenarios that the selection left out
      * @param took the time of the whole run
+     * @throws IOException if the report cannot be written; the message names the place and the reason
      */
-    default void summary(List<Verdict> verdicts, int leftOut, Duration took) {}
+    default void summary(List<Verdict> verdicts, int leftOut, Duration took) throws IOException {}
 
     /**
      * Ends the report of a run that was stopped; no other call follows.
@@ -43,6 +44,7 @@ public interface Report {
      * @param finished the verdicts that were reached before the stop
      * @param running the number of scenarios that were running
      * @param took the time until the stop
+     * @throws IOException if the report cannot be written; the message names the place and the reason
      */
-    default void interrupted(List<Verdict> finished, int running, Duration took) {}
+    default void interrupted(List<Verdict> finished, int running, Duration took) throws IOException {}
 }

@@ -31,7 +31,8 @@ class ChecksTest {
     void find_allNames_areCovered() {
         assertEquals(
                 ALL.stream().map(Check::getClass).toList(),
-                Checks.ALL.stream().map(CheckType::arguments).toList());
+                Checks.ALL.stream().map(CheckType::arguments).toList(),
+                "the list in this test has each check of Checks.ALL, in the same order");
         assertTrue(Checks.find("ordered").isPresent() && Checks.find("sorted").isEmpty());
     }
 

@@ -41,6 +41,7 @@ class EarlyEndTest {
                 streams: [{name: ORDERS, subjects: [orders.>]}]
                 consumers: [{stream: ORDERS, name: c, filter_subject: orders.b}]
                 steps:
+                  - sub: unheard.subject # a request to it waits
                   - provoke: { at: HANDLER, kind: MISSING_CLASS, on: orders.a }
                   - pub: { subject: orders.a, data: hello }
                   - %s

@@ -1,10 +1,10 @@
 package dev.binrun.scenario;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.check.CheckType;
 import dev.binrun.check.Checks;
+import dev.binrun.docs.GeneratedFile;
 import dev.binrun.form.ApiField;
 import dev.binrun.form.FieldFacts;
 import dev.binrun.form.KnownWords;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Compares the tables of the scenario reference with the records that they are generated from. {@code mvn test
- * -Dtest=ScenarioReferenceTest -Dbinrun.docs=write} regenerates them.
+ * -Dtest=ScenarioReferenceTest,LanguageSchemaTest -Dbinrun.docs=write} regenerates them and the JSON Schema.
  */
 class ScenarioReferenceTest {
     private static final Path PAGE = Path.of("docs/scenario-reference.md");
@@ -41,16 +41,11 @@ class ScenarioReferenceTest {
 
     @Test
     void reference_isGeneratedFromTheRecords() throws IOException {
-        String page = Files.readString(PAGE);
-        String current = page;
+        String current = Files.readString(PAGE);
         for (Map.Entry<String, String> part : parts().entrySet()) {
             current = replaced(current, part.getKey(), part.getValue());
         }
-        if ("write".equals(System.getProperty("binrun.docs"))) {
-            Files.writeString(PAGE, current);
-            return;
-        }
-        assertEquals(current, page, "regenerate it: mvn test -Dtest=ScenarioReferenceTest -Dbinrun.docs=write");
+        GeneratedFile.check(PAGE, current);
     }
 
     private static String replaced(String page, String name, String content) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import dev.binrun.check.Checks;
+import dev.binrun.docs.GeneratedFile;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.DocumentReader;
 import dev.binrun.scenario.SchemaJudge;
@@ -39,15 +40,7 @@ final class LanguageSchemaTest {
 
     @Test
     void copy_matchesTheGeneratedSchema() throws IOException {
-        String current = JsonLayout.of(LanguageSchema.json(Verbs.ours(), Checks.ALL));
-        if ("write".equals(System.getProperty("binrun.docs"))) {
-            Files.writeString(COPY, current);
-            return;
-        }
-        assertEquals(
-                current,
-                Files.readString(COPY),
-                "regenerate it: mvn test -Dtest=LanguageSchemaTest -Dbinrun.docs=write");
+        GeneratedFile.check(COPY, JsonLayout.of(LanguageSchema.json(Verbs.ours(), Checks.ALL)));
     }
 
     @Test
@@ -94,7 +87,15 @@ final class LanguageSchemaTest {
         boolean beyond = text.lines().anyMatch(line -> line.startsWith("#") && line.contains(BEYOND));
         for (YamlReader.YamlDocument document : documents(file, text)) {
             boolean wrong = !beyond && !byReader(file, text, document).isEmpty();
-            assertEquals(wrong, !problems(document).isEmpty(), file + ": " + problems(document));
+            List<String> problems = problems(document);
+            assertEquals(
+                    wrong,
+                    !problems.isEmpty(),
+                    () -> file
+                            + (wrong
+                                    ? " is INVALID, but the schema accepts it; if a schema cannot detect this, write '"
+                                            + BEYOND + "' into its comment"
+                                    : " is rejected by the schema, but not by the reader: " + problems));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.binrun.verb.consumer;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Count;
 import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Connections;
@@ -108,9 +109,8 @@ final class Pull {
     }
 
     private VerbFailedException lost() {
-        String messages = verb.wanted() == 1 ? " message" : " messages";
         return VerbFailedException.of(
-                        "timeout: the server sent " + gathered.received() + " of " + verb.wanted() + messages
+                        "timeout: the server sent " + gathered.received() + " of " + Count.of(verb.wanted(), "message")
                                 + " and did not end the pull from " + consumer,
                         Reason.TIMEOUT)
                 .on(subject());

@@ -2,9 +2,11 @@ package dev.binrun.verb.message;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.form.Count;
 import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Connections;
 import dev.binrun.jetstream.VerbFailedException;
+import dev.binrun.server.host.Polling;
 import dev.binrun.verb.Background;
 import dev.binrun.verb.GatheredMessages;
 import dev.binrun.verb.VerbWorld;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +28,8 @@ import java.util.function.Consumer;
  */
 final class BackgroundSubscription implements Background {
     private static final int SHOWN_FAILURES = 10;
-    private static final Duration POLL = Duration.ofMillis(1);
+    private static final Polling POLLING = new Polling(Duration.ofMillis(1));
+    private static final Optional<String> ARRIVING = Optional.of("messages are arriving");
 
     private final Connection connection;
     private final GatheredMessages gathered;
@@ -110,12 +112,12 @@ final class BackgroundSubscription implements Background {
         if (closed.get()) {
             return;
         }
-        long end = System.nanoTime() + limit.toNanos();
-        while (!allTaken()
-                && dispatcher.isActive()
-                && System.nanoTime() < end
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(this, POLL.toNanos());
+        try {
+            POLLING.interruptibly(
+                    System.nanoTime() + limit.toNanos(),
+                    () -> allTaken() || !dispatcher.isActive() ? Optional.empty() : ARRIVING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -181,7 +183,7 @@ final class BackgroundSubscription implements Background {
         }
         received++;
         if (count.isPresent() && received == count.get()) {
-            gathered.end("its count of " + received + (received == 1 ? " message" : " messages") + " has come");
+            gathered.end("its count of " + Count.of(received, "message") + " has come");
         }
         try {
             taker.accept(message);
