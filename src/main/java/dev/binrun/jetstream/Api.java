@@ -242,7 +242,7 @@ public final class Api {
         return SYSTEM.matcher(subject.substring(PREFIX.length())).find()
                 ? "only a client of the system account may send this, and only in a cluster; write client: NAME, with a"
                         + " user that server.config has in accounts.$SYS"
-                : first + ", and does no name contain a '.'?";
+                : first + "? a name must not contain a '.'";
     }
 
     /** Returns the error of a request without a reply, with its cause as far as it is known. */

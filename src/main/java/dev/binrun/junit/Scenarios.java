@@ -124,9 +124,8 @@ public final class Scenarios {
         try {
             files = reader.apply(paths);
         } catch (UncheckedIOException e) {
-            throw new IllegalArgumentException(
-                    IoReason.withPath(e.getCause()) + "; name a file or folder that is there, from "
-                            + Path.of("").toAbsolutePath());
+            throw new IllegalArgumentException(IoReason.withPath(e.getCause()) + "; relative paths start at "
+                    + Path.of("").toAbsolutePath());
         }
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
             throw new IllegalArgumentException("no scenario in " + paths

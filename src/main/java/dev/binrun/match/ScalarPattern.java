@@ -14,9 +14,11 @@ import java.util.regex.Pattern;
 public final class ScalarPattern implements Expected {
     private static final Pattern OPERATOR = Pattern.compile("(>=|<=|!=|>|<|~)[ \\t](.*)", Pattern.DOTALL);
     private static final Pattern NEARLY_OPERATOR = Pattern.compile("(?:>=|<=|!=|>(?!=)|<(?!=)|~)[^ \\t].*");
+    private static final Pattern NO_OPERATOR = Pattern.compile("(?:=>|=<|==?) *-?\\d.*");
     private static final Pattern RANGE = Pattern.compile("(.+?)\\.\\.(.+)");
 
     private static final String NULL = "null";
+    private static final String OPERATORS = " (a text; the operators are >=, <=, !=, >, < and ~)";
     private static final String HINT = " (write a space after an operator)";
 
     private final String described;
@@ -287,6 +289,9 @@ public final class ScalarPattern implements Expected {
     private static String shown(String written) {
         if (NEARLY_OPERATOR.matcher(written).matches()) {
             return Actual.show(new JsonPrimitive(written)) + HINT;
+        }
+        if (NO_OPERATOR.matcher(written).matches()) {
+            return Actual.show(new JsonPrimitive(written)) + OPERATORS;
         }
         return Quantity.parse(written).isPresent() ? written : Actual.show(new JsonPrimitive(written));
     }

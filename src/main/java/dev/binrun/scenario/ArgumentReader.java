@@ -32,13 +32,15 @@ final class ArgumentReader {
     /**
      * Checks a verb's arguments as far as they are known. Returns the verb's maximum duration; zero if unknown or too
      * long.
+     *
+     * @param beside the keys that belong beside the verb; none in the topology, which has no verbs
      */
-    Duration check(VerbType type, Mapping map) {
+    Duration check(VerbType type, Mapping map, Set<String> beside) {
         Problems found = allowsUnknown(map) ? problems.withoutWarnings() : problems;
         Binder binder = new Binder(ValueBinder.atLoad(names, found), found);
         return binder.bind(
                         type.arguments(),
-                        withoutKeysBeside("verb", type.name(), type.arguments(), ModifiersReader.KEYS, map, problems),
+                        withoutKeysBeside("verb", type.name(), type.arguments(), beside, map, problems),
                         "'" + type.name() + "'")
                 .map(type::with)
                 .map(Verb::atMost)

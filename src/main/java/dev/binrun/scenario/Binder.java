@@ -85,12 +85,16 @@ public final class Binder {
             problems.add(
                     map.place(),
                     what + " needs '" + component.name() + "'"
-                            + (component.arg().value().isEmpty()
-                                    ? ""
-                                    : ", " + component.arg().value()));
+                            + (explains(component) ? ", " + component.arg().value() : ""));
             return Optional.empty();
         }
         return component.ifMissing();
+    }
+
+    /** Returns whether the description of an argument says more than its name. */
+    private static boolean explains(RecordShape.Component component) {
+        String value = component.arg().value();
+        return !value.isEmpty() && !value.equals("the " + component.name());
     }
 
     private Optional<Object> fields(RecordShape.Component component, Mapping map, Set<String> taken) {

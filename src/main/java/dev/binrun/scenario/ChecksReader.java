@@ -48,8 +48,7 @@ public final class ChecksReader {
         if (!(tree instanceof Sequence list)) {
             problems.add(
                     tree.place(),
-                    "'checks' must be a list of checks, this is " + tree.kind()
-                            + (tree instanceof Mapping ? " (start each item with '- ')" : ""));
+                    "'checks' must be a list of checks, this is " + tree.kind() + StepReader.dashes(tree));
             return List.of();
         }
         if (list.items().isEmpty()) {
@@ -135,7 +134,9 @@ public final class ChecksReader {
         boolean verb =
                 Verbs.find(key).isPresent() && Nearest.of(key, candidates).isEmpty();
         return "there is no check '" + key + "'"
-                + (verb ? " (it is a verb: move it to 'steps')" : Nearest.hint(key, candidates));
+                + (verb
+                        ? " (it is a verb: move it to 'steps')"
+                        : Nearest.hint(key, Nearest.of(key, candidates).isEmpty() ? new TreeSet<>(NAMES) : candidates));
     }
 
     private static boolean isArgument(Entry check, String key) {

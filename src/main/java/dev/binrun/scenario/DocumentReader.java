@@ -136,8 +136,8 @@ public final class DocumentReader {
         if (problems.isEmpty() && sessions.isEmpty() && !steps.canFail()) {
             problems.add(
                     head.place(),
-                    "this scenario states nothing that could fail (give a step an expect or an error, state"
-                            + " a check under 'checks', or run the session simulation with numSessions)");
+                    "this scenario states nothing that could fail (add 'expect' or 'error' to a step, add a check to"
+                            + " 'checks', or run the session simulation with numSessions)");
         }
         return new SimConfig(
                 keys.description().orElse(""),

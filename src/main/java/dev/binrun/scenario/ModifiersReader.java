@@ -90,14 +90,15 @@ public final class ModifiersReader {
 
     private void checkTimesOnly(Tree expect) {
         if (!(expect instanceof Mapping map)) {
-            problems.add(expect.place(), "with 'error', 'expect' sees only {took, at}; this is " + expect.kind());
+            problems.add(
+                    expect.place(), "with 'error', 'expect' must be a map of took and at; this is " + expect.kind());
             return;
         }
         map.entries().stream()
                 .filter(entry -> !Step.TIMES.contains(entry.key().text()))
                 .forEach(entry -> problems.add(
                         entry.key().place(),
-                        "with 'error' there is no answer: 'expect' sees only {took, at}, not '"
+                        "a step with 'error' has no answer: 'expect' can contain only took and at, not '"
                                 + entry.key().text() + "'"));
     }
 

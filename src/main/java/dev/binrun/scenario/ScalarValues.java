@@ -83,8 +83,8 @@ final class ScalarValues {
         }
         problems.add(
                 scalar.place(),
-                "'" + component.name() + "' must be one of " + String.join(", ", known) + ", this is " + scalar.kind()
-                        + Nearest.nearestHint(scalar.text(), known));
+                "'" + component.name() + "' must be " + (known.size() == 1 ? "" : "one of ") + String.join(", ", known)
+                        + ", this is " + scalar.kind() + Nearest.nearestHint(scalar.text(), known));
         return Optional.empty();
     }
 

@@ -51,7 +51,7 @@ final class StepReader {
         }
         List<Step> steps = new ArrayList<>();
         for (Tree item : list.items()) {
-            Items items = items(type, List.of(item));
+            Items items = items(type, List.of(item), Set.of());
             steps.add(new Step(
                     source,
                     item.place(),
@@ -75,8 +75,11 @@ final class StepReader {
         names = others;
     }
 
-    private static String dashes(Tree tree) {
-        return tree instanceof Mapping ? " (start each item with '- ')" : "";
+    /** Returns the fix for a value that is not a list. */
+    static String dashes(Tree tree) {
+        return tree instanceof Mapping || tree instanceof Scalar scalar && !scalar.isNull()
+                ? " (start each item with '- ')"
+                : "";
     }
 
     private Optional<Step> step(Tree item) {
@@ -113,7 +116,7 @@ final class StepReader {
         VerbType type = Verbs.find(verb.key().text()).orElseThrow();
         ModifiersReader reader = new ModifiersReader(names, problems);
         Optional<Modifiers> modifiers = reader.read(written);
-        Items items = withoutExpectedWarnings(type, written).items(type, verb.value());
+        Items items = withoutExpectedWarnings(type, written).items(type, verb.value(), ModifiersReader.KEYS);
         modifiers.ifPresent(beside -> reader.checkBeside(type, beside, written));
         boolean list = verb.value() instanceof Sequence && !type.flow();
         ExpectedKeys keys = modifiers
@@ -194,18 +197,18 @@ final class StepReader {
      */
     private record Items(List<Mapping> arguments, Duration atMost) {}
 
-    private Items items(VerbType type, Tree value) {
+    private Items items(VerbType type, Tree value, Set<String> beside) {
         List<Tree> items = value instanceof Sequence list && !type.flow() ? list.items() : List.of(value);
         if (items.isEmpty()) {
             problems.add(value.place(), "'" + type.name() + "' has an empty list; list at least one item");
         }
-        Items read = items(type, items);
+        Items read = items(type, items, beside);
         boolean fits = new ArgumentReader(names, problems, timeout)
                 .fits(type, read.atMost(), " for its " + items.size() + " items", value.place());
         return fits ? read : new Items(read.arguments(), Duration.ZERO);
     }
 
-    private Items items(VerbType type, List<Tree> items) {
+    private Items items(VerbType type, List<Tree> items, Set<String> beside) {
         LoadScope before = names;
         ArgumentReader reader = new ArgumentReader(before, problems, timeout);
         List<Mapping> arguments = new ArrayList<>();
@@ -217,7 +220,8 @@ final class StepReader {
                 map = map.map(written -> new BlockReader(this, problems).read(type, written))
                         .map(read -> (Mapping) Resolver.early(read, before, problems));
             }
-            all = all.plus(map.map(written -> reader.check(type, written)).orElse(Duration.ZERO));
+            all = all.plus(
+                    map.map(written -> reader.check(type, written, beside)).orElse(Duration.ZERO));
             map.ifPresent(arguments::add);
         }
         return new Items(arguments, all);

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Writes the problem of an unknown verb, with a proposal. */
 final class UnknownVerb {
+    /** The name of the nats CLI, which stands before its commands in a shell. */
+    private static final String PROGRAM = "nats ";
+
     private UnknownVerb() {}
 
     /**
@@ -29,6 +32,10 @@ final class UnknownVerb {
     }
 
     private static String instead(String written) {
+        if (written.startsWith(PROGRAM)
+                && Verbs.find(written.substring(PROGRAM.length())).isPresent()) {
+            return " (did you mean '" + written.substring(PROGRAM.length()) + "'?)";
+        }
         int blank = written.indexOf(' ');
         String first = blank < 0 ? written : written.substring(0, blank);
         List<String> family = Verbs.all().stream()
@@ -42,7 +49,7 @@ final class UnknownVerb {
             return " (write a colon between the verb and its arguments: '" + first + ": " + written.substring(blank + 1)
                     + "')";
         }
-        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; a verb of"
-                + " your own needs its jar on the class path)";
+        return " (verbs are the nats CLI's commands, such as pub, stream info, consumer next, kv put; a class"
+                + " with a verb of your own must be named in META-INF/services/dev.binrun.verb.OwnVerb)";
     }
 }

@@ -29,7 +29,7 @@ public enum ValueFormat {
     /** A text that is not empty. */
     TEXT("text", "a text", "string number boolean", "", Optional::of, String.class),
     /** A text whose references can be looked up for each index; may be empty. */
-    TEMPLATE("text", "a text (for a tree use json)", "string number boolean null", TemplateText.class),
+    TEMPLATE("text", "a text (for a map or a list, use json)", "string number boolean null", TemplateText.class),
     TREE("a tree", "a tree", "", JsonText.class, Object.class),
     MAP("a map", "a map", "object string", JsonObject.class),
     STEPS("steps", "a list of steps", "array", NestedSteps.class),

@@ -87,7 +87,7 @@ final class StepSchema {
         JsonObject expect = ScalarSchema.types("object");
         expect.add("properties", times);
         expect.addProperty("additionalProperties", false);
-        expect.addProperty("errorMessage", "with 'error', 'expect' sees only {took, at}");
+        expect.addProperty("errorMessage", "with 'error', 'expect' can contain only took and at");
         JsonObject properties = new JsonObject();
         properties.add("expect", expect);
         JsonObject step = new JsonObject();

@@ -67,7 +67,8 @@ record StartFailure(
     private String headline(List<String> tail) {
         String taken = takenPort(tail);
         return (taken == null ? "" : "port " + taken + " is taken: ") + "nats-server " + options.name()
-                + (restart ? " did not come back: " : " did not start: ") + reason;
+                + (restart ? " did not come back" : " did not start")
+                + (taken == null ? ": " + reason : "");
     }
 
     private String advice(List<String> tail) {

@@ -235,7 +235,7 @@ class DynamicNodesTest {
         IllegalArgumentException error = assertThrows(IllegalArgumentException.class, () -> scenarios.below(FOLDER));
 
         assertEquals(
-                "nosuch.yaml: there is no such file or folder; name a file or folder that is there, from "
+                "nosuch.yaml: there is no such file or folder; relative paths start at "
                         + Path.of("").toAbsolutePath(),
                 error.getMessage());
         assertEquals(0, error.getStackTrace().length);

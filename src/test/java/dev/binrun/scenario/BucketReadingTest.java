@@ -55,7 +55,7 @@ class BucketReadingTest {
                 "2:13: 'kv del' needs 'key', the key ('kv rm' removes a whole bucket)",
                 "3:16: 'kv update' needs 'revision', the last revision that the key must have",
                 "4:16: 'revision' must be a whole number, this is 'blue 3'",
-                "5:13: 'kv get' needs 'key', the key",
+                "5:13: 'kv get' needs 'key'",
                 "6:42: 'updates_only' excludes the existing entries, so remove include_history and revision",
                 "7:22: a filter of keys needs 'bucket', the bucket with the keys",
                 "8:45: a bucket has either a mirror or sources, not both; remove one",

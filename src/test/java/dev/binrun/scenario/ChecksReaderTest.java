@@ -93,11 +93,12 @@ final class ChecksReaderTest {
                 "no_duplicates: A | 2:5: there is no check 'no_duplicates' (did you mean 'no-duplicates'?)",
                 "stream info: A | 2:5: there is no check 'stream info' (it is a verb: move it to 'steps')",
                 "nothing: A | 2:5: there is no check 'nothing' (known: delivered, kv-linearizable, max-deliveries,"
-                        + " mirror-equals-origin, name, no-acked-loss, no-duplicates, ordered, orders-have-states, replicas-agree)",
-                "no-acked-loss: | 2:19: 'no-acked-loss' needs 'stream', the stream",
-                "no-acked-loss | 2:5: 'no-acked-loss' needs 'stream', the stream",
-                "no-acked-loss: {} | 2:20: 'no-acked-loss' needs 'stream', the stream",
-                "ordered: A | 2:14: 'ordered' needs 'consumer', the consumer",
+                        + " mirror-equals-origin, no-acked-loss, no-duplicates, ordered, orders-have-states,"
+                        + " replicas-agree)",
+                "no-acked-loss: | 2:19: 'no-acked-loss' needs 'stream'",
+                "no-acked-loss | 2:5: 'no-acked-loss' needs 'stream'",
+                "no-acked-loss: {} | 2:20: 'no-acked-loss' needs 'stream'",
+                "ordered: A | 2:14: 'ordered' needs 'consumer'",
                 "ordered: A b c | 2:14: 'ordered' takes in order: stream consumer; 'b c' is more than one word",
                 "max-deliveries: A b | 2:21: 'max-deliveries' needs 'at_most', the greatest number of deliveries",
                 "max-deliveries: { stream: A, consumer: b, at_most: 0 } | 2:56: 'at_most' must be a whole "
@@ -105,7 +106,7 @@ final class ChecksReaderTest {
                 "max-deliveries: { stream: A, consumer: b, at_most: two } | 2:56: 'at_most' must be a whole "
                         + "number, this is 'two'",
                 "delivered: A b | 2:16: delivered needs either exactly: once or at_least: once",
-                "delivered: { stream: A, consumer: b, exactly: twice } | 2:51: 'exactly' must be one of once, "
+                "delivered: { stream: A, consumer: b, exactly: twice } | 2:51: 'exactly' must be once, "
                         + "this is 'twice'",
                 "no-acked-loss: { stream: A, steam: B } | 2:33: 'no-acked-loss' has no 'steam' (did you mean "
                         + "'stream'?)",
@@ -133,7 +134,8 @@ final class ChecksReaderTest {
             delimiter = '|',
             value = {
                 "checks: [] | 1:9: 'checks' is an empty list; state a check, or remove 'checks'",
-                "checks: no-acked-loss | 1:9: 'checks' must be a list of checks, this is 'no-acked-loss'",
+                "checks: no-acked-loss | 1:9: 'checks' must be a list of checks, this is 'no-acked-loss'"
+                        + " (start each item with '- ')",
                 "checks: { no-acked-loss: A } | 1:9: 'checks' must be a list of checks, this is a map (start "
                         + "each item with '- ')",
                 "check: [ no-acked-loss: A ] | 1:1: a scenario has no 'check' (did you mean 'checks'?)",

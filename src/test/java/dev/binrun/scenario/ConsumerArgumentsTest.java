@@ -22,14 +22,14 @@ final class ConsumerArgumentsTest {
     void edit_unknownField_hintsAtTheNearest() {
         wrong("consumer edit: { stream: A, consumer: c, max_delivery: 3 }", "max_delivery:", """
                 'consumer edit' has no 'max_delivery' (did you mean 'max_deliver'?)""");
-        wrong("consumer edit: { stream: A, max_deliver: 3 }", "{", "'consumer edit' needs 'consumer', the consumer");
+        wrong("consumer edit: { stream: A, max_deliver: 3 }", "{", "'consumer edit' needs 'consumer'");
     }
 
     @Test
     void consumer_missing_isInvalid() {
-        wrong("consumer info: A", "A", "'consumer info' needs 'consumer', the consumer");
-        wrong("consumer rm: A", "A", "'consumer rm' needs 'consumer', the consumer");
-        wrong("consumer resume: A", "A", "'consumer resume' needs 'consumer', the consumer");
+        wrong("consumer info: A", "A", "'consumer info' needs 'consumer'");
+        wrong("consumer rm: A", "A", "'consumer rm' needs 'consumer'");
+        wrong("consumer resume: A", "A", "'consumer resume' needs 'consumer'");
         wrong("consumer reset: { stream: A, consumer: c, seq: first }", "first", """
                 'seq' must be a whole number, this is 'first'""");
         wrong(

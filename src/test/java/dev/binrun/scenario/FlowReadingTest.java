@@ -97,7 +97,7 @@ class FlowReadingTest {
                     expect: { runs: 2 }
                 """,
                 "5:11: there is no verb 'pubb' (did you mean 'pub'?)",
-                "6:24: 'stream info' needs 'stream', the stream",
+                "6:24: 'stream info' needs 'stream'",
                 "6:26: 'stream info' has no 'strem' (did you mean 'stream'?)",
                 "7:49: unknown name 'nam' in '${nam}' (known: i, now)");
     }
@@ -217,8 +217,8 @@ class FlowReadingTest {
         valid("steps: [ repeat: { count: 2, steps: [ { stream info: A, expect: { x: 1 } } ] } ]");
         wrong(
                 "steps: [ repeat: { count: 2, steps: [ stream info: A ] } ]",
-                "1:1: this scenario states nothing that could fail (give a step an expect or an error, state a"
-                        + " check under 'checks', or run the session simulation with numSessions)");
+                "1:1: this scenario states nothing that could fail (add 'expect' or 'error' to a step, add a"
+                        + " check to 'checks', or run the session simulation with numSessions)");
     }
 
     @Test

@@ -127,7 +127,7 @@ final class ScenarioReaderTest {
                 "7:18: 'nodes' must be one of 1, 3, 5, this is '7'",
                 "7:30: 'storage' must be one of file, memory, this is 'disk'",
                 "7:36: 'server' has no 'foo' (known: nodes, storage, config)",
-                "8:10: 'streams' must be a list of maps, this is '5'",
+                "8:10: 'streams' must be a list of maps, this is '5' (start each item with '- ')",
                 "10:5: there is no verb 'stream inof' (did you mean 'stream info'?)");
     }
 
@@ -170,8 +170,8 @@ final class ScenarioReaderTest {
 
     @Test
     void scenario_statesNothing_isInvalid() {
-        String message = "this scenario states nothing that could fail (give a step an expect or an error,"
-                + " state a check under 'checks', or run the session simulation with numSessions)";
+        String message = "this scenario states nothing that could fail (add 'expect' or 'error' to a step,"
+                + " add a check to 'checks', or run the session simulation with numSessions)";
 
         wrong("name: x\n", "1:1: " + message);
         wrong("name: x\nsteps: [ { stream info: A }, { pub: a } ]\n", "1:1: " + message);
@@ -186,7 +186,7 @@ final class ScenarioReaderTest {
 
     @Test
     void steps_notAList_isInvalid() {
-        wrong("steps: x\n", "1:8: 'steps' must be a list of steps, this is 'x'");
+        wrong("steps: x\n", "1:8: 'steps' must be a list of steps, this is 'x' (start each item with '- ')");
         wrong("steps:\n  pub: x\n", "2:3: 'steps' must be a list of steps, this is a map (start each item with '- ')");
     }
 
@@ -231,7 +231,7 @@ final class ScenarioReaderTest {
                   - stream inf: A
                     during: soon
                 """,
-                "2:18: 'stream info' needs 'stream', the stream",
+                "2:18: 'stream info' needs 'stream'",
                 "2:20: 'stream info' has no 'strem' (did you mean 'stream'?)",
                 "3:13: 'within' must be a duration such as 500ms or 1h30m, this is '3'",
                 "4:5: a step has no 'expext' (did you mean 'expect'?)",
@@ -293,17 +293,17 @@ final class ScenarioReaderTest {
                   - kv add: { bucket: B, mirror: a, source: [b] }
                   - consumer add: { stream: A, consumer: a, durable_name: b }
                 """,
-                "2:5: 'stream info' needs 'stream', the stream",
-                "3:17: 'stream info' needs 'stream', the stream",
-                "4:13: 'kv get' needs 'key', the key",
+                "2:5: 'stream info' needs 'stream'",
+                "3:17: 'stream info' needs 'stream'",
+                "4:13: 'kv get' needs 'key'",
                 "5:31: 'name' is another name of 'stream'; remove one of them",
                 "5:40: 'stream info' has no 'foo' (known: stream, subjects_filter, offset, deleted_details)",
-                "6:21: 'subject' must be a text (for a tree use json), this is a list",
+                "6:21: 'subject' must be a text (for a map or a list, use json), this is a list",
                 "6:33: 'count' must be a number of messages such as 50, or indexes such as 51..100, this is 'x'",
                 "6:45: 'headers' must be a map, this is a list",
                 "6:57: 'retry' must be a duration such as 500ms or 1h30m, this is '5'",
                 "6:66: 'size' must be a whole number of at least 0, this is '-1'",
-                "7:30: 'data' must be a text (for a tree use json), this is a map",
+                "7:30: 'data' must be a text (for a map or a list, use json), this is a map",
                 "8:39: a payload is stated by one of data, json, hex, file and size, this one has data and json",
                 "9:30: with core: true no message is acknowledged; remove async, partial, retry and timeout",
                 "10:31: reply needs core: true, because the stream sends its acknowledgement to the reply subject",
@@ -346,7 +346,7 @@ final class ScenarioReaderTest {
                 "8:43: 'backoff' must be a list of durations, this is '1s'",
                 "8:63: 'opt_start_time' must be a time such as 2026-01-31T12:00:00Z, this is 'x'",
                 "8:87: 'filter_subjects' must be a text, this is a list",
-                "9:5: 'consumer add' needs 'stream', the stream",
+                "9:5: 'consumer add' needs 'stream'",
                 "11:18: 'kv add' has no 'histry' (did you mean 'history'?)",
                 "11:34: 'ttl' must be a duration such as 500ms or 1h30m, this is '1'");
     }
@@ -405,8 +405,8 @@ final class ScenarioReaderTest {
                 "3:30: 'error' takes an err_code, a word of the description, a map, or {} for any; this is a list",
                 "4:30: 'error' takes an err_code, a word of the description, a map, or {} for any; this is ''",
                 "5:32: an error has no 'descripton' (did you mean 'description'?)",
-                "6:47: with 'error' there is no answer: 'expect' sees only {took, at}, not 'seq'",
-                "7:42: with 'error', 'expect' sees only {took, at}; this is '5'");
+                "6:47: a step with 'error' has no answer: 'expect' can contain only took and at, not 'seq'",
+                "7:42: with 'error', 'expect' must be a map of took and at; this is '5'");
     }
 
     @Test

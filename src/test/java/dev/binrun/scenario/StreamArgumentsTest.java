@@ -41,7 +41,7 @@ final class StreamArgumentsTest {
                 "11:47: from and since both state the first message; remove one of them",
                 "12:16: 'stream ls' takes its arguments only as a map, this is 'A'",
                 "13:37: 'max_age' must be a duration such as 500ms or 1h30m, this is nothing",
-                "14:17: 'stream seal' needs 'stream', the stream",
+                "14:17: 'stream seal' needs 'stream'",
                 "15:5: there is no verb 'stream puge' (did you mean 'stream purge'?)",
                 "16:51: 'placement' is stated by flags of the nats CLI already; remove one of them",
                 "17:39: 'mirror' cannot be both set and removed; remove one of them");

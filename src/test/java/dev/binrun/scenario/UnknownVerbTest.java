@@ -19,7 +19,10 @@ class UnknownVerbTest {
                 "server ${matrix.how}|there is no verb 'server ${matrix.how}' (write the verb out: ${…} works "
                         + "only in its arguments)",
                 "frobnicate|there is no verb 'frobnicate' (verbs are the nats CLI's commands, such as pub, "
-                        + "stream info, consumer next, kv put; a verb of your own needs its jar on the class path)",
+                        + "stream info, consumer next, kv put; a class with a verb of your own must be "
+                        + "named in META-INF/services/dev.binrun.verb.OwnVerb)",
+                "nats pub|there is no verb 'nats pub' (did you mean 'pub'?)",
+                "nats stream info|there is no verb 'nats stream info' (did you mean 'stream info'?)",
             })
     void unknownVerb_similarOrNot_hasAProposal(String written, String message) {
         assertEquals(message, UnknownVerb.message(written, Verbs.names()));

@@ -78,7 +78,7 @@ final class YamlSyntax {
                     + " such as '~ \\.')";
         }
         if (cause.contains("TAB") || text.matches("\\s*\\t.*")) {
-            return " (YAML is indented with blanks, not tabs)";
+            return " (YAML is indented with spaces, not tabs)";
         }
         if (REFERENCE_IN_FLOW.matcher(text).matches()) {
             return " (inside { } and [ ], quote a text with a reference: \"${…}\")";
@@ -93,7 +93,8 @@ final class YamlSyntax {
             return " (quote a text that starts with @, % or `)";
         }
         if (cause.startsWith("mapping values are not allowed")) {
-            return " (quote a text with ': '; end a verb without arguments in ':' if it has keys beside it)";
+            return " (quote a text that contains ': '; write a key in the column of the keys beside it;"
+                    + " write ':' after a verb without arguments if a key follows it)";
         }
         if (cause.startsWith("expected <block end>")) {
             return " (check the indentation of the line)";

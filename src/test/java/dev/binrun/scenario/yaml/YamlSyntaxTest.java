@@ -65,8 +65,9 @@ final class YamlSyntaxTest {
                         + "starts with @, % or `)",
                 "x: %y|1:4: not YAML: found character '%' that cannot start any token (quote a text that "
                         + "starts with @, % or `)",
-                "x: a: b|1:5: not YAML: mapping values are not allowed here (quote a text with ': '; end a "
-                        + "verb without arguments in ':' if it has keys beside it)",
+                "x: a: b|1:5: not YAML: mapping values are not allowed here (quote a text that contains "
+                        + "': '; write a key in the column of the keys beside it; write ':' after a verb without "
+                        + "arguments if a key follows it)",
                 "x: \"a|1:4: not YAML: the quote that is opened here is never closed",
                 "x: [a, {b: c}|1:4: not YAML: expected ',' or ']', but got <stream end>, while parsing a flow sequence",
                 "x: [a }|1:7: not YAML: expected ',' or ']', but got }, while parsing a flow sequence",
@@ -101,7 +102,7 @@ final class YamlSyntaxTest {
     void tab_asIndentation_isShownAsSpace() {
         assertEquals("""
                 dir/test.yaml:2:1: not YAML: found character '\\t(TAB)' that cannot start any token \
-                (YAML is indented with blanks, not tabs)
+                (YAML is indented with spaces, not tabs)
                   2 |  - pub: a
                     | ^""", whole("steps:\n\t- pub: a\n"));
     }

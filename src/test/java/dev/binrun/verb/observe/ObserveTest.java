@@ -144,7 +144,7 @@ final class ObserveTest {
                         "\n",
                         "2:37: 'level' must be one of inf, wrn, err, ftl, dbg, trc, this is 'warn' (did you mean 'wrn'?)",
                         "3:39: 'server check stream' has no 'lag_critcal' (did you mean 'lag_critical'?)",
-                        "4:28: 'server check consumer' needs 'consumer', the consumer",
+                        "4:28: 'server check consumer' needs 'consumer'",
                         "5:5: there is no verb 'server chek stream' (did you mean 'server check stream'?)",
                         "6:21: 'account info' has no 'x'"),
                 String.join("\n", problems));
