@@ -76,6 +76,7 @@ class UnexpectedFailuresTest {
         Verdict verdict = Running.of(ORDERS + """
                   - pub: orders.new hello
                   - provoke: { at: ORDERED, kind: MISSING_CLASS, on: ORDERS }
+                  - sleep: 20s # the failure of the reader ends it
                   - stream info: ORDERS
                     expect: { state: { messages: 1 } }
                 """);

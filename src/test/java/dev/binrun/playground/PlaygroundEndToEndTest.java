@@ -93,7 +93,7 @@ final class PlaygroundEndToEndTest {
         playground.await("COMMAND_Y has 2 workers");
         playground.await("command for COMMAND_Y: command.y #1 do it");
         nats("kv put commands Y '{\"workers\":1}'");
-        playground.await("warning: commands key Y revision 2 refused");
+        playground.await("warning: commands key Y revision 2 rejected");
         nats("kv del commands y -f");
         playground.await("COMMAND_Y has ended");
     }
