@@ -76,7 +76,7 @@ final class RunResults {
                 .distinct()
                 .toList();
         int total = files.stream().mapToInt(file -> file.scenarios().size()).sum();
-        reports.values().forEach(report -> report.begin(paths, total));
+        write(report -> report.begin(paths, total));
         paths.stream().filter(path -> selected(path).isEmpty()).forEach(path -> fileEnded(path, List.of()));
     }
 

@@ -145,8 +145,8 @@ class FailureReportTest {
         double failing = seconds(details, "(?m)^ +5 +([\\d.]+)s  FAILED .* pub$");
         double logged = seconds(details, LOGGED.pattern());
         double judged = seconds(details, "(?m)^ +7 +([\\d.]+)s  \\w+ .* no-duplicates");
-        assertTrue(failing >= sleeping + 0.3, details);
-        assertTrue(logged >= failing && judged >= failing, details);
+        assertTrue(failing >= sleeping + 0.298, details); // times are rounded
+        assertTrue(logged >= failing - 0.01 && judged >= failing, details); // the log has the wall clock
     }
 
     private static String detailsOfFailedPublish() {

@@ -91,6 +91,13 @@ public enum ResourceLimit {
                 && (message.contains("bad file descriptor") || message.contains("(signal 13)"));
     }
 
+    /** The JDK's helper that starts processes cannot load its libraries if it inherits too many open files. */
+    private boolean stoppedSpawnHelper(String message) {
+        return this == OPEN_FILES
+                && message.contains("failed to exec spawn helper")
+                && (lastReached == OPEN_FILES || usesHalfOfItsFiles());
+    }
+
     private static boolean canLoadNow(NoClassDefFoundError missing) {
         try {
             Class.forName(String.valueOf(missing.getMessage()).replace('/', '.'), false, loader());
@@ -120,7 +127,9 @@ public enum ResourceLimit {
     public static Optional<ResourceLimit> in(String message) {
         String lower = message.toLowerCase(Locale.ROOT);
         Optional<ResourceLimit> found = Stream.of(values())
-                .filter(limit -> limit.signs.stream().anyMatch(lower::contains) || limit.closedOtherFile(lower))
+                .filter(limit -> limit.signs.stream().anyMatch(lower::contains)
+                        || limit.closedOtherFile(lower)
+                        || limit.stoppedSpawnHelper(lower))
                 .findFirst();
         found.ifPresent(limit -> lastReached = limit);
         return found;
