@@ -123,4 +123,17 @@ public final class Connections {
         String text = serverError.isEmpty() ? otherwise : "the server's error: " + serverError;
         return text.isEmpty() ? "" : " (" + text + ")";
     }
+
+    /**
+     * Returns whether jnats started a thread of a connection that was closed at the same moment, which fails that
+     * attempt to connect and nothing else.
+     */
+    public static boolean isClosingRace(Throwable failure) {
+        // NatsConnection.tryToConnect and closeSocket of jnats 2.26.2 share dataPortFuture without a lock
+        StackTraceElement[] frames = failure.getStackTrace();
+        return failure instanceof NullPointerException
+                && frames.length > 0
+                && frames[0].getMethodName().equals("run")
+                && frames[0].getClassName().matches("io\\.nats\\.client\\.impl\\.NatsConnection(Reader|Writer)");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.jetstream.Connections;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.host.ServerException;
@@ -151,7 +152,7 @@ public final class Playground implements AutoCloseable {
     }
 
     private void threadFailed(Thread thread, Throwable failure) {
-        if (!end.isCausedBy(failure)) {
+        if (!end.isCausedBy(failure) && !Connections.isClosingRace(failure)) {
             lines.accept("warning: unexpected error on the thread '" + thread.getName() + "', please report it: "
                     + TerminalText.text(failure.toString(), 4096));
         }

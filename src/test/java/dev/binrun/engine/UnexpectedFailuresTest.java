@@ -264,6 +264,26 @@ class UnexpectedFailuresTest {
         assertFalse(failures.add(new IllegalStateException("too late")), "the verdict is given");
     }
 
+    /** The trace is that of the race, which happens once in many thousand connections. */
+    @Test
+    void raceOfJnats_isNoFailure_butAnotherNullPointerIs() {
+        UnexpectedFailures failures = new UnexpectedFailures();
+        Verdict passed = Running.of("steps: [{pub: {subject: a, core: true}, expect: {published: 1}}]");
+        failures.add(nullPointerIn("io.nats.client.impl.NatsConnectionReader", "run"));
+        failures.add(nullPointerIn("io.nats.client.impl.NatsConnectionWriter", "run"));
+        assertEquals(passed, failures.judge(passed));
+
+        UnexpectedFailures real = new UnexpectedFailures();
+        real.add(nullPointerIn("io.nats.client.impl.NatsConnectionReader", "gatherOp"));
+        assertEquals(Outcome.BROKEN, real.judge(passed).outcome());
+    }
+
+    private static NullPointerException nullPointerIn(String type, String method) {
+        NullPointerException failure = new NullPointerException();
+        failure.setStackTrace(new StackTraceElement[] {new StackTraceElement(type, method, null, 1)});
+        return failure;
+    }
+
     @Test
     void interrupt_ofTheCaller_reachesTheScenario() throws InterruptedException {
         Thread[] caller = {Thread.currentThread()};

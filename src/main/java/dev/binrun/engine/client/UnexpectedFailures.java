@@ -1,5 +1,6 @@
 package dev.binrun.engine.client;
 
+import dev.binrun.jetstream.Connections;
 import dev.binrun.scenario.Scenario;
 import dev.binrun.server.host.MemoryLimit;
 import dev.binrun.verdict.BrokenException;
@@ -40,7 +41,7 @@ public final class UnexpectedFailures {
         if (judged) {
             return false;
         }
-        if (count < MOST && !isKnown(failure)) {
+        if (count < MOST && !isKnown(failure) && !Connections.isClosingRace(failure)) {
             threads[count] = Thread.currentThread().getName();
             failures[count++] = failure;
             if (count == 1) {
