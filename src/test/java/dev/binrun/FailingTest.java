@@ -9,7 +9,7 @@ import dev.binrun.check.CheckType;
 import dev.binrun.check.Checks;
 import dev.binrun.engine.Engine;
 import dev.binrun.registry.Verbs;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
@@ -123,7 +123,7 @@ final class FailingTest {
                 .toList();
         List<String> actual = new ArrayList<>();
         StringBuilder reports = new StringBuilder();
-        for (Scenario scenario : file.scenarios()) {
+        for (ScenarioCase scenario : file.scenarios()) {
             Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
             reports.append(verdict.report()).append('\n');
             if (verdict.outcome() == Outcome.INVALID) {

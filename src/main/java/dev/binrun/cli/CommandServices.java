@@ -3,7 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.engine.Engine;
 import dev.binrun.playground.Playground;
 import dev.binrun.playground.PlaygroundSettings;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.server.binary.NatsBinary;
@@ -32,7 +32,7 @@ record CommandServices(
         Consumer<Map<String, String>> settings,
         Consumer<Consumer<String>> fetch,
         Function<List<Path>, List<ScenarioFile>> reader,
-        BiFunction<Scenario, Listener, Verdict> engine,
+        BiFunction<ScenarioCase, Listener, Verdict> engine,
         LongRunning businessLogic) {
 
     /**

@@ -1,7 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.report.StatusLine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.server.host.SettingException;
@@ -177,9 +177,9 @@ final class RootCommand implements Callable<Integer> {
         return verdict.outcome().exitCode();
     }
 
-    private Scenario simulation() {
+    private ScenarioCase simulation() {
         SimConfig config = SimConfig.defaults();
-        return new Scenario(
+        return new ScenarioCase(
                 "simulation",
                 new Place("SIM=true", 1, 1),
                 Set.of(),
@@ -209,7 +209,7 @@ final class RootCommand implements Callable<Integer> {
         }
 
         @Override
-        public String lastLines(Scenario failed) {
+        public String lastLines(ScenarioCase failed) {
             return again;
         }
     }

@@ -1,7 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.form.ShellWord;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ record RunAgain(List<String> command) {
     }
 
     /** Returns the line for a scenario of a file, with the seed and the repetitions of the command line. */
-    String scenario(Scenario scenario, Optional<Long> seed, Optional<Integer> repeat) {
+    String scenario(ScenarioCase scenario, Optional<Long> seed, Optional<Integer> repeat) {
         List<String> words = new ArrayList<>(command);
         String path = scenario.place().path();
         words.add("run");

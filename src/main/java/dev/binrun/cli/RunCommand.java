@@ -7,7 +7,7 @@ import dev.binrun.report.LineReport;
 import dev.binrun.report.Report;
 import dev.binrun.report.ReportFormat;
 import dev.binrun.report.StatusLine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.host.IoReason;
@@ -125,9 +125,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void warn(List<ScenarioFile> files) {
-        List<Scenario> scenarios =
+        List<ScenarioCase> scenarios =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
-        Scenario.warnings(scenarios).forEach(warning -> environment.err().println(warning));
+        ScenarioCase.warnings(scenarios).forEach(warning -> environment.err().println(warning));
     }
 
     /** Adds the options that name the folders of reports. */
@@ -182,8 +182,8 @@ final class RunCommand implements Callable<Integer> {
         Selection selection = selection(files);
         List<ScenarioFile> selected = new ArrayList<>();
         for (ScenarioFile file : files) {
-            List<Scenario> scenarios = new ArrayList<>();
-            for (Scenario scenario : file.scenarios()) {
+            List<ScenarioCase> scenarios = new ArrayList<>();
+            for (ScenarioCase scenario : file.scenarios()) {
                 selection.leftOut(file, scenario).ifPresentOrElse(leftOut::add, () -> scenarios.add(adjust(scenario)));
             }
             selected.add(new ScenarioFile(file.path(), scenarios));
@@ -214,7 +214,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Scenario adjust(Scenario scenario) {
+    private ScenarioCase adjust(ScenarioCase scenario) {
         return scenario.withConfig(scenario.config().map(this::adjust));
     }
 
@@ -241,7 +241,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** A verdict contains the output of its scenario, so only the progress is shown here. */
-    private Verdict judge(Scenario scenario, StatusLine screen, Optional<ServerLogs> logs) {
+    private Verdict judge(ScenarioCase scenario, StatusLine screen, Optional<ServerLogs> logs) {
         return services.engine().apply(scenario, new Listener() {
             @Override
             public void line(String line) {}
@@ -252,12 +252,12 @@ final class RunCommand implements Callable<Integer> {
             }
 
             @Override
-            public Consumer<String> serverLog(Scenario started, int number, String node) {
+            public Consumer<String> serverLog(ScenarioCase started, int number, String node) {
                 return logs.map(all -> all.open(started, number, node)).orElse(line -> {});
             }
 
             @Override
-            public String lastLines(Scenario failed) {
+            public String lastLines(ScenarioCase failed) {
                 String again = environment.runAgain().scenario(failed, seed, repeat);
                 return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again)
                         .orElse(again);

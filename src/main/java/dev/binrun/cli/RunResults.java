@@ -2,7 +2,7 @@ package dev.binrun.cli;
 
 import dev.binrun.report.Report;
 import dev.binrun.report.ReportFormat;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
@@ -50,7 +50,7 @@ final class RunResults {
     }
 
     /** A scenario that has started and whose verdict is not reported yet. */
-    private record RunningScenario(Scenario scenario, Thread thread, long start, CompletableFuture<Void> over) {
+    private record RunningScenario(ScenarioCase scenario, Thread thread, long start, CompletableFuture<Void> over) {
         Verdict interrupted() {
             return new Verdict(
                     scenario.name(),
@@ -81,7 +81,7 @@ final class RunResults {
     }
 
     /** Runs one scenario, or returns the verdict SKIPPED if the run was stopped. */
-    Verdict judge(Scenario scenario, Supplier<Verdict> engine) {
+    Verdict judge(ScenarioCase scenario, Supplier<Verdict> engine) {
         RunningScenario own =
                 new RunningScenario(scenario, Thread.currentThread(), System.nanoTime(), new CompletableFuture<>());
         synchronized (this) {
@@ -123,7 +123,7 @@ final class RunResults {
         finished.put(verdict.name(), verdict);
         reports.values().forEach(report -> report.ended(verdict));
         String path = verdict.place().path();
-        List<Scenario> scenarios = selected(path);
+        List<ScenarioCase> scenarios = selected(path);
         if (scenarios.stream().allMatch(scenario -> finished.containsKey(scenario.name()))) {
             fileEnded(
                     path,
@@ -216,7 +216,7 @@ final class RunResults {
         });
     }
 
-    private List<Scenario> selected(String path) {
+    private List<ScenarioCase> selected(String path) {
         return files.stream()
                 .flatMap(file -> file.scenarios().stream())
                 .filter(scenario -> scenario.place().path().equals(path))
@@ -231,7 +231,7 @@ final class RunResults {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private static Verdict notRun(Scenario scenario) {
+    private static Verdict notRun(ScenarioCase scenario) {
         return new Verdict(
                 scenario.name(),
                 scenario.place(),

@@ -1,6 +1,6 @@
 package dev.binrun.cli;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.IoReason;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class ServerLogs {
     }
 
     /** Names the logs by the order of the scenarios, because the order in which their servers start varies. */
-    ServerLogs naming(List<Scenario> scenarios) {
+    ServerLogs naming(List<ScenarioCase> scenarios) {
         Set<String> taken = new HashSet<>();
         scenarios.forEach(scenario -> names.put(scenario.name(), free(scenario.name(), taken)));
         return this;
@@ -57,7 +57,7 @@ final class ServerLogs {
     }
 
     /** Creates the file of one server, and returns a consumer that appends a line to it. */
-    synchronized Consumer<String> open(Scenario scenario, int number, String node) {
+    synchronized Consumer<String> open(ScenarioCase scenario, int number, String node) {
         boolean repeated =
                 scenario.config().filter(config -> config.repeat() > 1).isPresent();
         String name = names.get(scenario.name());
@@ -77,7 +77,7 @@ final class ServerLogs {
     }
 
     /** Returns the paths of a scenario's files, separated by commas. */
-    synchronized String of(Scenario scenario) {
+    synchronized String of(ScenarioCase scenario) {
         return files.getOrDefault(scenario.name(), List.of()).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(", "));

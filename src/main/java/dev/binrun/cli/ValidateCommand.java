@@ -1,7 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.form.Count;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.verdict.Outcome;
@@ -40,13 +40,13 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<ScenarioFile> files = paths.read(services.reader());
-        List<Scenario> scenarios =
+        List<ScenarioCase> scenarios =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
         List<Problem> problems = scenarios.stream()
                 .flatMap(scenario -> scenario.problems().stream())
                 .distinct()
                 .toList();
-        List<Problem> warnings = Scenario.warnings(scenarios);
+        List<Problem> warnings = ScenarioCase.warnings(scenarios);
         Stream.concat(problems.stream(), warnings.stream())
                 .forEach(problem -> environment.out().println(problem));
         environment

@@ -3,7 +3,7 @@ package dev.binrun.engine;
 import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.engine.simulation.SimulationHooks;
 import dev.binrun.form.Count;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.scenario.yaml.Problem;
@@ -31,7 +31,7 @@ import org.apiguardian.api.API.Status;
  * <pre>{@code
  * Engine engine = new Engine(System.getenv());
  * for (ScenarioFile file : ScenarioReader.read(List.of(Path.of("scenarios")))) {
- *     for (Scenario scenario : file.scenarios()) {
+ *     for (ScenarioCase scenario : file.scenarios()) {
  *         Verdict verdict = engine.run(scenario, System.out::println);
  *         System.out.println(verdict.outcome() + " " + verdict.name());
  *     }
@@ -73,12 +73,12 @@ public final class Engine {
      * Runs one scenario, as often as its {@code repeat} states, and returns its verdict without secrets. Never throws
      * an exception that a scenario or a server causes.
      */
-    public Verdict run(Scenario scenario, Listener listener) {
+    public Verdict run(ScenarioCase scenario, Listener listener) {
         Secrets secrets = scenario.config().map(SimConfig::secrets).orElse(Secrets.NONE);
         return judged(scenario, listener).masked(secrets);
     }
 
-    private Verdict judged(Scenario scenario, Listener listener) {
+    private Verdict judged(ScenarioCase scenario, Listener listener) {
         if (!scenario.problems().isEmpty()) {
             return invalid(scenario);
         }
@@ -100,7 +100,7 @@ public final class Engine {
     }
 
     /** Reads the unexpected failures last, when all threads of the run have ended. */
-    private Verdict once(Scenario scenario, SimConfig config, Listener listener, int number) {
+    private Verdict once(ScenarioCase scenario, SimConfig config, Listener listener, int number) {
         long start = System.nanoTime();
         RunOutput output = new RunOutput(listener);
         UnexpectedFailures failures = new UnexpectedFailures();
@@ -119,7 +119,7 @@ public final class Engine {
     }
 
     private void run(
-            Scenario scenario,
+            ScenarioCase scenario,
             SimConfig config,
             Listener listener,
             int number,
@@ -139,7 +139,7 @@ public final class Engine {
         }
     }
 
-    private static Verdict broken(Scenario scenario, SimConfig config, Throwable e) {
+    private static Verdict broken(ScenarioCase scenario, SimConfig config, Throwable e) {
         if (!(e instanceof ServerException)) {
             return UnexpectedFailures.thrown(scenario, e);
         }
@@ -153,12 +153,12 @@ public final class Engine {
                         .collect(Collectors.joining("\n")));
     }
 
-    private static String refused(Scenario scenario, SimConfig config, RefusedConfigException e) {
+    private static String refused(ScenarioCase scenario, SimConfig config, RefusedConfigException e) {
         Place place = config.serverConfigPlace().orElse(scenario.place());
         return place.path() + ":" + place.line() + ": server.config: nats-server does not start with it: " + e.reason();
     }
 
-    private static Verdict invalid(Scenario scenario) {
+    private static Verdict invalid(ScenarioCase scenario) {
         Problem first = scenario.problems().get(0);
         int more = scenario.problems().size() - 1;
         String message = first.place() + ": " + first.message()

@@ -1,7 +1,7 @@
 package dev.binrun.engine;
 
 import dev.binrun.form.Quantity;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.RunEnding;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A run whose steps were interrupted, and its ending. */
-record InterruptedRun(Scenario scenario, Run run, List<StepReport> topology, List<StepReport> steps) {
+record InterruptedRun(ScenarioCase scenario, Run run, List<StepReport> topology, List<StepReport> steps) {
     /**
      * Returns the ending of a run whose time is up, or was ended early.
      *

@@ -3,7 +3,7 @@ package dev.binrun.engine;
 import dev.binrun.engine.client.Clients;
 import dev.binrun.engine.simulation.Simulation;
 import dev.binrun.engine.simulation.SimulationHooks;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ServerVersion;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.LogTail;
@@ -25,7 +25,7 @@ import java.util.Optional;
 final class SingleRun {
     private static final ServerVersion SIMULATION = new ServerVersion(2, 14, 0);
 
-    private final Scenario scenario;
+    private final ScenarioCase scenario;
     private final SimConfig config;
     private final Run run;
     private final RunOutput output;
@@ -33,7 +33,7 @@ final class SingleRun {
     private final List<StepReport> topology;
     private final List<StepReport> steps;
 
-    SingleRun(Scenario scenario, Run run, RunOutput output, SimulationHooks hooks) {
+    SingleRun(ScenarioCase scenario, Run run, RunOutput output, SimulationHooks hooks) {
         this.scenario = scenario;
         this.config = run.config();
         this.run = run;

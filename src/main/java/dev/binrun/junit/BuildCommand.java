@@ -1,7 +1,7 @@
 package dev.binrun.junit;
 
 import dev.binrun.form.ShellWord;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.verdict.Listener;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -63,7 +63,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
     public void line(String line) {}
 
     @Override
-    public String lastLines(Scenario scenario) {
+    public String lastLines(ScenarioCase scenario) {
         if (isGradle()) {
             return gradle(scenario);
         }
@@ -80,7 +80,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
                                 .anyMatch(file -> Files.exists(project.resolve(file)));
     }
 
-    private List<String> maven(Scenario scenario) {
+    private List<String> maven(ScenarioCase scenario) {
         Path typedIn = typedIn();
         boolean failsafe = isFailsafe();
         List<String> words = new ArrayList<>();
@@ -133,7 +133,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
                 .map(folder -> Path.of(folder).getFileName().toString());
     }
 
-    private String gradle(Scenario scenario) {
+    private String gradle(ScenarioCase scenario) {
         Optional<Path> root = Stream.iterate(project, folder -> folder != null, Path::getParent)
                 .filter(folder -> Files.exists(folder.resolve("gradlew")))
                 .findFirst();
@@ -158,7 +158,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
     }
 
     /** The statements are valid in Groovy and in Kotlin build files. */
-    private static String block(Scenario scenario) {
+    private static String block(ScenarioCase scenario) {
         String scenarios = "systemProperty(\"" + SCENARIOS + "\", \""
                 + escaped(scenario.place().path()) + "\")";
         return scenario.alone()
@@ -170,7 +170,7 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
         return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$");
     }
 
-    private static List<String> options(Scenario scenario) {
+    private static List<String> options(ScenarioCase scenario) {
         String scenarios = "-D" + SCENARIOS + "=" + scenario.place().path();
         return scenario.alone() ? List.of(scenarios) : List.of(scenarios, "-D" + NAME + "=" + scenario.name());
     }

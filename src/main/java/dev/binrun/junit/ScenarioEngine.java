@@ -1,6 +1,6 @@
 package dev.binrun.junit;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,7 +22,7 @@ import org.junit.platform.engine.support.hierarchical.Node;
 final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context> {
     private final List<ScenarioFile> files;
     private final int jobs;
-    private final Consumer<Scenario> body;
+    private final Consumer<ScenarioCase> body;
 
     /**
      * Creates an engine.
@@ -30,7 +30,7 @@ final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context
      * @param jobs the number of scenarios that run at the same time
      * @param body runs one scenario, and throws if it did not pass; called by several threads
      */
-    ScenarioEngine(List<ScenarioFile> files, int jobs, Consumer<Scenario> body) {
+    ScenarioEngine(List<ScenarioFile> files, int jobs, Consumer<ScenarioCase> body) {
         this.files = files;
         this.jobs = jobs;
         this.body = body;
@@ -65,16 +65,16 @@ final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context
     static final class Context implements EngineExecutionContext {}
 
     private static final class ScenarioNode extends AbstractTestDescriptor implements Node<Context> {
-        private final Scenario scenario;
-        private final Consumer<Scenario> body;
+        private final ScenarioCase scenario;
+        private final Consumer<ScenarioCase> body;
 
-        ScenarioNode(UniqueId parent, ScenarioFile file, Scenario scenario, Consumer<Scenario> body) {
+        ScenarioNode(UniqueId parent, ScenarioFile file, ScenarioCase scenario, Consumer<ScenarioCase> body) {
             super(parent.append("scenario", scenario.name()), scenario.name(), source(file, scenario));
             this.scenario = scenario;
             this.body = body;
         }
 
-        private static TestSource source(ScenarioFile file, Scenario scenario) {
+        private static TestSource source(ScenarioFile file, ScenarioCase scenario) {
             return FileSource.from(
                     file.path().toFile(),
                     FilePosition.from(scenario.place().line(), scenario.place().column()));

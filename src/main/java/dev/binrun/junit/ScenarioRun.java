@@ -1,6 +1,6 @@
 package dev.binrun.junit;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.verdict.Outcome;
@@ -25,7 +25,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A parallel run of scenarios by the JUnit Platform launcher. */
 public final class ScenarioRun {
-    private final Function<Scenario, Verdict> judge;
+    private final Function<ScenarioCase, Verdict> judge;
     private final Consumer<Verdict> ended;
     private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
     private final Map<String, Throwable> thrown = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ public final class ScenarioRun {
      * @param judge runs one scenario; called by several threads
      * @param ended gets each verdict when its scenario ends, one at a time
      */
-    public ScenarioRun(Function<Scenario, Verdict> judge, Consumer<Verdict> ended) {
+    public ScenarioRun(Function<ScenarioCase, Verdict> judge, Consumer<Verdict> ended) {
         this.judge = judge;
         this.ended = ended;
     }
@@ -114,11 +114,11 @@ public final class ScenarioRun {
         }
     }
 
-    private void judge(Scenario scenario) {
+    private void judge(ScenarioCase scenario) {
         JUnitResult.enforce(verdict(scenario));
     }
 
-    private Verdict verdict(Scenario scenario) {
+    private Verdict verdict(ScenarioCase scenario) {
         Verdict verdict = judged(scenario);
         verdicts.put(scenario.name(), verdict);
         synchronized (ended) {
@@ -128,7 +128,7 @@ public final class ScenarioRun {
     }
 
     /** A reached limit breaks only this scenario, so that the others and the summary follow. */
-    private Verdict judged(Scenario scenario) {
+    private Verdict judged(ScenarioCase scenario) {
         try {
             return judge.apply(scenario);
         } catch (RuntimeException | Error e) {
@@ -144,7 +144,7 @@ public final class ScenarioRun {
     private List<Verdict> inOrder(List<ScenarioFile> files) {
         List<Verdict> ordered = new ArrayList<>();
         for (ScenarioFile file : files) {
-            for (Scenario scenario : file.scenarios()) {
+            for (ScenarioCase scenario : file.scenarios()) {
                 Verdict verdict = verdicts.get(scenario.name());
                 if (verdict == null) {
                     throw new IllegalStateException(

@@ -3,7 +3,7 @@ package dev.binrun.junit;
 import dev.binrun.engine.Engine;
 import dev.binrun.engine.EngineLibraries;
 import dev.binrun.form.VisibleText;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
@@ -45,7 +45,7 @@ import org.junit.jupiter.api.DynamicTest;
 @API(status = Status.STABLE)
 public final class Scenarios {
     private final Function<List<Path>, List<ScenarioFile>> reader;
-    private final Function<Scenario, Verdict> engine;
+    private final Function<ScenarioCase, Verdict> engine;
     private final Properties properties;
     private final PrintStream out;
     private final SurefireReporting reporting;
@@ -53,7 +53,7 @@ public final class Scenarios {
 
     Scenarios(
             Function<List<Path>, List<ScenarioFile>> reader,
-            Function<Scenario, Verdict> engine,
+            Function<ScenarioCase, Verdict> engine,
             Properties properties,
             PrintStream out) {
         this(reader, engine, properties, out, SurefireReporting.detect());
@@ -61,7 +61,7 @@ public final class Scenarios {
 
     Scenarios(
             Function<List<Path>, List<ScenarioFile>> reader,
-            Function<Scenario, Verdict> engine,
+            Function<ScenarioCase, Verdict> engine,
             Properties properties,
             PrintStream out,
             SurefireReporting reporting) {
@@ -167,14 +167,14 @@ public final class Scenarios {
     /**
      * Returns the warnings that no test has printed yet, because all combinations of a matrix have the same warnings.
      */
-    private String warnings(Scenario scenario) {
+    private String warnings(ScenarioCase scenario) {
         return scenario.warnings().stream()
                 .filter(warned::add)
                 .map(warning -> warning + "\n")
                 .collect(Collectors.joining());
     }
 
-    private DynamicNode test(ScenarioFile file, Scenario scenario, URI source, Selection selection) {
+    private DynamicNode test(ScenarioFile file, ScenarioCase scenario, URI source, Selection selection) {
         URI line = URI.create(source + "?line=" + scenario.place().line() + "&column="
                 + scenario.place().column());
         return DynamicTest.dynamicTest(scenario.name(), reporting.keepsSource() ? line : null, () -> {

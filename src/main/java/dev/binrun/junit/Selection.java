@@ -2,7 +2,7 @@ package dev.binrun.junit;
 
 import dev.binrun.form.Nearest;
 import dev.binrun.form.VisibleText;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -62,9 +62,9 @@ public final class Selection {
      * @throws IllegalArgumentException if a name selects nothing; the message proposes similar names
      */
     public static List<ScenarioFile> named(List<String> names, List<ScenarioFile> files) {
-        List<Scenario> all =
+        List<ScenarioCase> all =
                 files.stream().flatMap(file -> file.scenarios().stream()).toList();
-        Set<Scenario> wanted = new HashSet<>();
+        Set<ScenarioCase> wanted = new HashSet<>();
         names.forEach(name -> wanted.addAll(named(VisibleText.line(name), all)));
         return files.stream()
                 .map(file -> new ScenarioFile(
@@ -74,19 +74,20 @@ public final class Selection {
                 .toList();
     }
 
-    private static List<Scenario> named(String name, Collection<Scenario> all) {
-        List<Scenario> exact =
+    private static List<ScenarioCase> named(String name, Collection<ScenarioCase> all) {
+        List<ScenarioCase> exact =
                 all.stream().filter(scenario -> scenario.isCalled(name)).toList();
         if (!exact.isEmpty()) {
             return exact;
         }
         String part = name.toLowerCase(Locale.ROOT);
-        List<Scenario> containing = all.stream()
+        List<ScenarioCase> containing = all.stream()
                 .filter(scenario -> scenario.name().toLowerCase(Locale.ROOT).contains(part))
                 .toList();
         if (containing.isEmpty() || name.isBlank()) {
             throw new IllegalArgumentException("name: no scenario is called '" + name + "'"
-                    + Nearest.hintForPart(name, all.stream().map(Scenario::name).toList()));
+                    + Nearest.hintForPart(
+                            name, all.stream().map(ScenarioCase::name).toList()));
         }
         return containing;
     }
@@ -97,7 +98,7 @@ public final class Selection {
     }
 
     /** Returns the verdict SKIPPED if the selection leaves a scenario out. An invalid scenario is never left out. */
-    public Optional<Verdict> leftOut(ScenarioFile file, Scenario scenario) {
+    public Optional<Verdict> leftOut(ScenarioFile file, ScenarioCase scenario) {
         boolean runs = !scenario.problems().isEmpty()
                 || expression.isEmpty() && named.contains(same(file.path()))
                 || tags.test(scenario.tags());
@@ -130,7 +131,7 @@ public final class Selection {
         return tags.isEmpty() ? "none" : tags;
     }
 
-    private Verdict skipped(Scenario scenario) {
+    private Verdict skipped(ScenarioCase scenario) {
         String reason = expression
                 .map(text -> "left out: its tags " + scenario.tags() + " do not match '" + text + "'")
                 .orElse("left out: tagged " + SLOW);

@@ -40,7 +40,7 @@ public final class DocumentReader {
     }
 
     /** Returns the scenarios of a document; for an invalid one, a single scenario with its problems. */
-    public List<Scenario> read(YamlReader.YamlDocument document, String nameIfNone) {
+    public List<ScenarioCase> read(YamlReader.YamlDocument document, String nameIfNone) {
         Problems problems = document.problems();
         if (document.tree().isEmpty()) {
             return List.of(invalid(nameIfNone, problems.inOrder().get(0).place(), Set.of(), problems.inOrder()));
@@ -52,7 +52,7 @@ public final class DocumentReader {
                     "a scenario must be a map of keys such as 'name' and 'steps', this is " + tree.kind());
             return List.of(invalid(nameIfNone, tree.place(), Set.of(), problems.inOrder()));
         }
-        List<Scenario> scenarios = Matrix.combinations(map, problems).stream()
+        List<ScenarioCase> scenarios = Matrix.combinations(map, problems).stream()
                 .map(values -> scenario(map, values, nameIfNone, document))
                 .toList();
         return sameProblems(scenarios)
@@ -61,18 +61,18 @@ public final class DocumentReader {
                                 map.place(),
                                 tags(map),
                                 scenarios.get(0).problems())
-                        .withWarnings(Scenario.warnings(scenarios)))
+                        .withWarnings(ScenarioCase.warnings(scenarios)))
                 : scenarios;
     }
 
-    private static boolean sameProblems(List<Scenario> scenarios) {
+    private static boolean sameProblems(List<ScenarioCase> scenarios) {
         List<Problem> first = scenarios.get(0).problems();
         return scenarios.size() > 1
                 && !first.isEmpty()
                 && scenarios.stream().allMatch(scenario -> scenario.problems().equals(first));
     }
 
-    private Scenario scenario(
+    private ScenarioCase scenario(
             Mapping map, Map<String, JsonElement> matrix, String nameIfNone, YamlReader.YamlDocument document) {
         Problems problems = document.problems().copy();
         OwnVerbCheck.problems().forEach(problem -> problems.add(map.place(), problem));
@@ -91,8 +91,8 @@ public final class DocumentReader {
         ClusterCheck.check(server, clients, steps.all(), problems);
         ConcurrencyCheck.check(head.get("clients"), clients.keySet(), steps.all(), problems);
         Optional<SimConfig> config = bound.map(keys -> config(keys, head, server, clients, steps, names, problems));
-        Scenario scenario = problems.isEmpty()
-                ? new Scenario(name, map.place(), tags(head), config, List.of())
+        ScenarioCase scenario = problems.isEmpty()
+                ? new ScenarioCase(name, map.place(), tags(head), config, List.of())
                 : invalid(name, map.place(), tags(head), problems.inOrder());
         return scenario.withWarnings(problems.warnings());
     }
@@ -220,7 +220,7 @@ public final class DocumentReader {
         return tags;
     }
 
-    private static Scenario invalid(String name, Place place, Set<String> tags, List<Problem> problems) {
-        return new Scenario(name, place, tags, Optional.empty(), problems);
+    private static ScenarioCase invalid(String name, Place place, Set<String> tags, List<Problem> problems) {
+        return new ScenarioCase(name, place, tags, Optional.empty(), problems);
     }
 }

@@ -7,4 +7,4 @@ import org.apiguardian.api.API.Status;
 
 /** A file with its scenarios, in order. */
 @API(status = Status.EXPERIMENTAL)
-public record ScenarioFile(Path path, List<Scenario> scenarios) {}
+public record ScenarioFile(Path path, List<ScenarioCase> scenarios) {}

@@ -92,26 +92,26 @@ public final class ScenarioReader {
         return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.startsWith(".");
     }
 
-    private static List<Scenario> scenarios(Path file) {
+    private static List<ScenarioCase> scenarios(Path file) {
         try {
             return scenarios(file, ScenarioContent.read(file));
         } catch (InvalidDocumentException e) {
             Problem problem = e.problems().get(0);
-            return List.of(new Scenario(stem(file), problem.place(), Set.of(), Optional.empty(), e.problems()));
+            return List.of(new ScenarioCase(stem(file), problem.place(), Set.of(), Optional.empty(), e.problems()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<Scenario> scenarios(Path file, SourceText source) {
+    private static List<ScenarioCase> scenarios(Path file, SourceText source) {
         Path folder = file.toAbsolutePath().getParent();
         List<YamlReader.YamlDocument> documents = YamlReader.read(source);
         if (documents.isEmpty()) {
             Problem empty = source.problem(source.place(0), "the file is empty; write a scenario in it");
-            return List.of(new Scenario(stem(file), empty.place(), Set.of(), Optional.empty(), List.of(empty)));
+            return List.of(new ScenarioCase(stem(file), empty.place(), Set.of(), Optional.empty(), List.of(empty)));
         }
         DocumentReader reader = new DocumentReader(source, folder);
-        List<Scenario> scenarios = new ArrayList<>();
+        List<ScenarioCase> scenarios = new ArrayList<>();
         for (int i = 0; i < documents.size(); i++) {
             String nameIfNone = documents.size() == 1 ? stem(file) : stem(file) + " #" + (i + 1);
             scenarios.addAll(reader.read(documents.get(i), nameIfNone));
@@ -133,7 +133,7 @@ public final class ScenarioReader {
                 .toList();
     }
 
-    private static Scenario renamed(Scenario scenario, Set<String> taken) {
+    private static ScenarioCase renamed(ScenarioCase scenario, Set<String> taken) {
         String place = scenario.nameWithPlace();
         String name = place;
         for (int again = 2; !taken.add(name); again++) {

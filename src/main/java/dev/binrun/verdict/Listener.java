@@ -1,6 +1,6 @@
 package dev.binrun.verdict;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -21,12 +21,12 @@ public interface Listener {
      * @param node the server's name
      * @return receives each line that the server writes
      */
-    default Consumer<String> serverLog(Scenario scenario, int number, String node) {
+    default Consumer<String> serverLog(ScenarioCase scenario, int number, String node) {
         return line -> {};
     }
 
     /** Returns the last lines of a failure's report, such as the command that runs the scenario again; may be empty. */
-    default String lastLines(Scenario scenario) {
+    default String lastLines(ScenarioCase scenario) {
         return "";
     }
 }

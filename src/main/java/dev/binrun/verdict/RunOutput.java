@@ -1,6 +1,6 @@
 package dev.binrun.verdict;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 
 /** Passes the output of a run on, and keeps its lines for the verdict. */
 public final class RunOutput implements Listener {
@@ -24,7 +24,7 @@ public final class RunOutput implements Listener {
     }
 
     @Override
-    public String lastLines(Scenario scenario) {
+    public String lastLines(ScenarioCase scenario) {
         return listener.lastLines(scenario);
     }
 

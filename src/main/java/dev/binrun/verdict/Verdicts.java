@@ -1,7 +1,7 @@
 package dev.binrun.verdict;
 
 import dev.binrun.form.Count;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.SimConfig;
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,13 +14,13 @@ public final class Verdicts {
     private Verdicts() {}
 
     /** Returns a verdict whose message is the first line of a text; a longer text becomes the details. */
-    public static Verdict of(Scenario scenario, Outcome outcome, String text) {
+    public static Verdict of(ScenarioCase scenario, Outcome outcome, String text) {
         String first = text.lines().findFirst().orElse("");
         return of(scenario, outcome, first, first.equals(text) ? "" : text);
     }
 
     /** Returns a verdict without a digest, a duration or printed lines. */
-    public static Verdict of(Scenario scenario, Outcome outcome, String message, String details) {
+    public static Verdict of(ScenarioCase scenario, Outcome outcome, String message, String details) {
         return new Verdict(scenario.name(), scenario.place(), outcome, message, details, Duration.ZERO, "", "");
     }
 
@@ -55,7 +55,7 @@ public final class Verdicts {
     }
 
     /** Combines the verdicts on runs that were interrupted: a failed run counts, else the scenario is broken. */
-    public static Verdict cutShort(Scenario scenario, List<Verdict> runs, SimConfig config) {
+    public static Verdict cutShort(ScenarioCase scenario, List<Verdict> runs, SimConfig config) {
         boolean failed = runs.stream().anyMatch(run -> run.outcome() == Outcome.FAILED);
         return failed
                 ? together(runs, config.seed())

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.docs.JavaSource;
 import dev.binrun.engine.Engine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.TopologyFile;
 import dev.binrun.verdict.Outcome;
@@ -55,7 +55,7 @@ class DocsTest {
     @MethodSource("yaml")
     void yamlBlock_runs_passes(Block block) {
         Engine engine = new Engine(System.getenv());
-        for (Scenario scenario :
+        for (ScenarioCase scenario :
                 ScenarioReader.readText(block.page(), block.code()).scenarios()) {
             Verdict verdict = engine.run(scenario, line -> {});
             assertEquals(Outcome.PASSED, verdict.outcome(), verdict.message() + "\n" + verdict.details());
@@ -238,7 +238,7 @@ class DocsTest {
     }
 
     private static Verdict run(Engine engine, String yaml) {
-        Scenario scenario =
+        ScenarioCase scenario =
                 ScenarioReader.readText(Path.of("first.yaml"), yaml).scenarios().get(0);
         return engine.run(scenario, line -> {});
     }

@@ -1,7 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.junit.Samples;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
@@ -24,10 +24,10 @@ import picocli.CommandLine;
 final class FakeShell {
     final Map<String, String> environment = new HashMap<>();
     final List<Path> read = new ArrayList<>();
-    final List<Scenario> ran = Collections.synchronizedList(new ArrayList<>());
+    final List<ScenarioCase> ran = Collections.synchronizedList(new ArrayList<>());
     final List<Map<String, String>> businessLogic = new ArrayList<>();
     Function<List<Path>, List<ScenarioFile>> reader = paths -> List.of();
-    BiFunction<Scenario, Listener, Verdict> engine =
+    BiFunction<ScenarioCase, Listener, Verdict> engine =
             (scenario, listener) -> Samples.verdict(scenario, Outcome.PASSED, "", "");
     Consumer<Map<String, String>> check = settings -> {};
     Consumer<Map<String, String>> checkSettings = settings -> {};

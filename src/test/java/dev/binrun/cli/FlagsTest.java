@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.junit.Samples;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -145,7 +145,7 @@ class FlagsTest {
                 ran,
                 String.join(
                         ", ",
-                        new TreeSet<>(shell.ran.stream().map(Scenario::name).collect(Collectors.toSet()))));
+                        new TreeSet<>(shell.ran.stream().map(ScenarioCase::name).collect(Collectors.toSet()))));
     }
 
     @ParameterizedTest

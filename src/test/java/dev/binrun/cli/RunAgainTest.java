@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.junit.Samples;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ class RunAgainTest {
 
     @Test
     void scenario_oneOfSeveral_isNamed() {
-        List<Scenario> both =
+        List<ScenarioCase> both =
                 ScenarioReader.readText(Path.of("my tests/t.yaml"), """
                 name: It's one
                 steps: [{stream info: A, error: {}}]
@@ -106,11 +106,11 @@ class RunAgainTest {
         assertEquals("why\nrun again: ./jbang binrun.java --sim --seed 7\n", shell.err());
     }
 
-    private String line(String started, Scenario scenario) {
+    private String line(String started, ScenarioCase scenario) {
         return RunAgain.of(Map.of(), started, folder).scenario(scenario, Optional.empty(), Optional.empty());
     }
 
-    private static Scenario alone(String path) {
+    private static ScenarioCase alone(String path) {
         return ScenarioReader.readText(Path.of(path), "seed: 3\nsteps: [{stream info: A, error: {}}]\n")
                 .scenarios()
                 .get(0);

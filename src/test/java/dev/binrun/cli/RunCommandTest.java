@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.binrun.engine.Engine;
 import dev.binrun.junit.Samples;
 import dev.binrun.report.XmlReport;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Place;
@@ -59,7 +59,7 @@ class RunCommandTest {
 
         assertEquals(0, shell.execute("run", "--seed=-9", "--repeat=3"));
 
-        for (Scenario scenario : shell.ran) {
+        for (ScenarioCase scenario : shell.ran) {
             assertEquals(-9, scenario.config().orElseThrow().seed());
             assertEquals(3, scenario.config().orElseThrow().repeat());
         }
@@ -343,7 +343,7 @@ class RunCommandTest {
 
     @Test
     void run_unwritableReport_isExitCode3_othersAreWritten() throws Exception {
-        Scenario other = new Scenario(
+        ScenarioCase other = new ScenarioCase(
                 "other",
                 new Place("other.yaml", 1, 1),
                 Set.of(),
@@ -391,11 +391,11 @@ class RunCommandTest {
     }
 
     private String ran() {
-        return new TreeSet<>(shell.ran.stream().map(Scenario::name).collect(Collectors.toSet()))
+        return new TreeSet<>(shell.ran.stream().map(ScenarioCase::name).collect(Collectors.toSet()))
                 .stream().collect(Collectors.joining(" "));
     }
 
-    private void given(Scenario... scenarios) {
+    private void given(ScenarioCase... scenarios) {
         List<ScenarioFile> files = List.of(Samples.file(scenarios));
         shell.reader = paths -> files;
     }

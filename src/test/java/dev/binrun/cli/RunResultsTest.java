@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.binrun.junit.Samples;
 import dev.binrun.report.Report;
 import dev.binrun.report.ReportFormat;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
@@ -22,7 +22,7 @@ class RunResultsTest {
     private final RunResults results;
 
     RunResultsTest() {
-        Scenario scenario = Samples.scenario("first", 1);
+        ScenarioCase scenario = Samples.scenario("first", 1);
         reports.put(ReportFormat.JUNIT_XML, new Full());
         reports.put(ReportFormat.LINES, new Calls());
         results = new RunResults(List.of(Samples.file(scenario)), List.of(), reports);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.docs.ReferencePage.Row;
 import dev.binrun.engine.Engine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
@@ -32,7 +32,7 @@ final class StepColumn implements Column {
     private final CompletableFuture<String> url = new CompletableFuture<>();
 
     StepColumn(List<Row> rows) throws Exception {
-        Scenario scenario = ScenarioReader.readText(Path.of("reference.yaml"), yaml(rows))
+        ScenarioCase scenario = ScenarioReader.readText(Path.of("reference.yaml"), yaml(rows))
                 .scenarios()
                 .get(0);
         turns.start("steps", () -> run(scenario));
@@ -77,7 +77,7 @@ final class StepColumn implements Column {
         connection.publish(request.getReplyTo(), request.getData());
     }
 
-    private void run(Scenario scenario) {
+    private void run(ScenarioCase scenario) {
         Verdict verdict = new Engine(System.getenv()).run(scenario, new Listener() {
             @Override
             public void line(String line) {
@@ -85,7 +85,7 @@ final class StepColumn implements Column {
             }
 
             @Override
-            public Consumer<String> serverLog(Scenario which, int number, String node) {
+            public Consumer<String> serverLog(ScenarioCase which, int number, String node) {
                 return StepColumn.this::learnUrl;
             }
         });

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -285,7 +285,7 @@ class AccountsTest {
     }
 
     private Verdict run(String yaml) {
-        Scenario scenario = ScenarioReader.readText(folder.resolve("t.yaml"), yaml)
+        ScenarioCase scenario = ScenarioReader.readText(folder.resolve("t.yaml"), yaml)
                 .scenarios()
                 .get(0);
         assertEquals(List.of(), scenario.problems());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -416,7 +416,7 @@ class EngineTest {
     @Test
     void repeat_interrupted_isBrokenAndNotPassed() {
         Engine engine = new Engine(System.getenv());
-        Scenario scenario = ScenarioReader.readText(
+        ScenarioCase scenario = ScenarioReader.readText(
                         Path.of("test.yaml"), "repeat: 5\n" + ORDERS + "  - {pub: orders.a x, expect: {seq: 1}}\n")
                 .scenarios()
                 .get(0);
@@ -437,7 +437,7 @@ class EngineTest {
                         doc.formatted("A") + "---\n" + doc.formatted("A") + "---\n" + doc.formatted("\"A (t.yaml:1)\""))
                 .scenarios()
                 .stream()
-                .map(Scenario::name)
+                .map(ScenarioCase::name)
                 .toList();
 
         assertEquals(List.of("A (t.yaml:1) #2", "A (t.yaml:4)", "A (t.yaml:1)"), names);

@@ -3,7 +3,7 @@ package dev.binrun.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 final class InterruptedTest {
     @Test
     void interrupt_whileAServerIsPaused_endsAtOnceAndNamesTheStep() throws Exception {
-        Scenario scenario =
+        ScenarioCase scenario =
                 ScenarioReader.readText(Path.of("test.yaml"), """
                         name: interrupted from outside
                         streams: [{ name: ORDERS, subjects: [orders.>] }]

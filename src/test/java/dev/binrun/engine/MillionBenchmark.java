@@ -1,7 +1,7 @@
 package dev.binrun.engine;
 
 import dev.binrun.engine.client.UnexpectedFailures;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
@@ -79,7 +79,7 @@ final class MillionBenchmark {
                 + "  - consumer next: { stream: A, consumer: c, batch: %d, ack: none }\n    expect: { messages: { size: %d, ordered: seq } }\n"
                         .formatted(BATCH, BATCH)
                         .repeat(count / BATCH);
-        Scenario scenario = ScenarioReader.readText(Path.of("benchmark.yaml"), yaml)
+        ScenarioCase scenario = ScenarioReader.readText(Path.of("benchmark.yaml"), yaml)
                 .scenarios()
                 .get(0);
         return scenario.config()

@@ -2,7 +2,7 @@ package dev.binrun.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -100,12 +100,12 @@ class PlainValuesTest {
     }
 
     private static Verdict run(String yaml) {
-        Scenario scenario = scenario(yaml);
+        ScenarioCase scenario = scenario(yaml);
         assertEquals(List.of(), scenario.problems());
         return new Engine(System.getenv()).run(scenario, line -> {});
     }
 
-    private static Scenario scenario(String yaml) {
+    private static ScenarioCase scenario(String yaml) {
         return ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().get(0);
     }
 }

@@ -1,6 +1,6 @@
 package dev.binrun.engine;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ public final class Running {
     }
 
     public static Verdict of(Engine engine, String yaml) {
-        List<Scenario> scenarios =
+        List<ScenarioCase> scenarios =
                 ScenarioReader.readText(Path.of("test.yaml"), yaml).scenarios();
         return engine.run(scenarios.get(0), line -> {});
     }

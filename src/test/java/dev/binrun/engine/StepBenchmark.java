@@ -1,7 +1,7 @@
 package dev.binrun.engine;
 
 import dev.binrun.engine.client.UnexpectedFailures;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.Step;
@@ -66,7 +66,7 @@ final class StepBenchmark {
     private static SimConfig read(String step, int times) {
         String yaml = "timeout: 10m\nstreams: [ { name: ORDERS, subjects: [orders.>], storage: memory } ]\n"
                 + "kv: [ { bucket: PROFILES, storage: memory } ]\nsteps:\n" + step.repeat(times);
-        List<Scenario> scenarios =
+        List<ScenarioCase> scenarios =
                 ScenarioReader.readText(Path.of("benchmark.yaml"), yaml).scenarios();
         return scenarios
                 .get(0)

@@ -3,7 +3,7 @@ package dev.binrun.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.verdict.Outcome;
@@ -142,7 +142,7 @@ class TlsTest {
 
     @Test
     void serverFiles_missing_areErrorsAtLoad() {
-        Scenario scenario = read(SERVER.replace("server-cert", "no-cert") + STEPS);
+        ScenarioCase scenario = read(SERVER.replace("server-cert", "no-cert") + STEPS);
         assertEquals(
                 List.of("the file 'no-cert.pem' does not exist (paths are relative to the scenario's folder)"),
                 scenario.problems().stream().map(Problem::message).toList());
@@ -152,14 +152,14 @@ class TlsTest {
         return SERVER + "clients: { default: { tls: { " + entry + " } } }\n" + STEPS;
     }
 
-    private static Scenario read(String yaml) {
+    private static ScenarioCase read(String yaml) {
         return ScenarioReader.readText(folder.resolve("t.yaml"), yaml)
                 .scenarios()
                 .get(0);
     }
 
     private static Verdict run(String yaml) {
-        Scenario scenario = read(yaml);
+        ScenarioCase scenario = read(yaml);
         assertEquals(List.of(), scenario.problems());
         return new Engine(System.getenv()).run(scenario, line -> {});
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.schema.LanguageSchema;
@@ -79,12 +79,12 @@ class OwnVerbsTest {
     }
 
     private static Verdict run(String yaml) {
-        Scenario scenario = scenario(yaml);
+        ScenarioCase scenario = scenario(yaml);
         assertEquals(List.of(), scenario.problems());
         return new Engine(System.getenv()).run(scenario, line -> {});
     }
 
-    private static Scenario scenario(String yaml) {
+    private static ScenarioCase scenario(String yaml) {
         return ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().get(0);
     }
 }

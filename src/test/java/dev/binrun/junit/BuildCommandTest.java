@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,8 @@ import org.opentest4j.AssertionFailedError;
 
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "words are quoted in another way")
 class BuildCommandTest {
-    private static final Scenario ALONE = scenarios("src/test/a.yaml", "").get(0);
-    private static final Scenario NAMED =
+    private static final ScenarioCase ALONE = scenarios("src/test/a.yaml", "").get(0);
+    private static final ScenarioCase NAMED =
             scenarios("src/test/a.yaml", "name: It's one\n---\nname: two\n").get(0);
 
     @TempDir
@@ -169,7 +169,7 @@ class BuildCommandTest {
         Files.createFile(file);
     }
 
-    private String of(Scenario scenario) {
+    private String of(ScenarioCase scenario) {
         return new BuildCommand(
                         properties,
                         Map.of("PWD", shell),
@@ -178,7 +178,7 @@ class BuildCommandTest {
                 .lastLines(scenario);
     }
 
-    private static List<Scenario> scenarios(String path, String text) {
+    private static List<ScenarioCase> scenarios(String path, String text) {
         String steps = "steps: [{stream info: A, error: {}}]\n";
         return ScenarioReader.readText(Path.of(path), text.replace("---", steps + "---") + steps)
                 .scenarios();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.match.Mismatch;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
@@ -35,7 +35,7 @@ class DynamicNodesTest {
     private final Properties properties = new Properties();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final List<Path> read = new ArrayList<>();
-    private Function<Scenario, Verdict> engine = scenario -> Samples.verdict(scenario, Outcome.PASSED, "", "");
+    private Function<ScenarioCase, Verdict> engine = scenario -> Samples.verdict(scenario, Outcome.PASSED, "", "");
 
     @Test
     void nodes_haveTheNamesAndLinesOfScenarios() {
@@ -258,7 +258,7 @@ class DynamicNodesTest {
         assertTrue(error.getMessage().startsWith("no scenario in [scenarios]"), error.getMessage());
     }
 
-    private void run(Scenario scenario) throws Throwable {
+    private void run(ScenarioCase scenario) throws Throwable {
         tests((DynamicContainer) nodes(Samples.file(scenario)).get(0))
                 .get(0)
                 .getExecutable()

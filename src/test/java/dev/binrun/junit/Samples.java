@@ -1,6 +1,6 @@
 package dev.binrun.junit;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.yaml.Place;
@@ -18,22 +18,22 @@ public final class Samples {
     private Samples() {}
 
     /** Returns a scenario at line {@code line} of {@code scenarios/sample.yaml}. */
-    public static Scenario scenario(String name, int line, String... tags) {
-        return new Scenario(name, place(line), Set.of(tags), Optional.of(SimConfig.defaults()), List.of());
+    public static ScenarioCase scenario(String name, int line, String... tags) {
+        return new ScenarioCase(name, place(line), Set.of(tags), Optional.of(SimConfig.defaults()), List.of());
     }
 
     /** Returns an invalid scenario. */
-    public static Scenario invalid(String name, int line) {
+    public static ScenarioCase invalid(String name, int line) {
         Problem problem = new Problem(place(line), "unknown key 'numSesions' (numSessions?)", "numSesions: 3\n^");
-        return new Scenario(name, place(line), Set.of(), Optional.empty(), List.of(problem));
+        return new ScenarioCase(name, place(line), Set.of(), Optional.empty(), List.of(problem));
     }
 
     /** Returns a scenario file {@code scenarios/sample.yaml} that does not exist on disk. */
-    public static ScenarioFile file(Scenario... scenarios) {
+    public static ScenarioFile file(ScenarioCase... scenarios) {
         return new ScenarioFile(Path.of("scenarios", "sample.yaml"), List.of(scenarios));
     }
 
-    public static Verdict verdict(Scenario scenario, Outcome outcome, String message, String details) {
+    public static Verdict verdict(ScenarioCase scenario, Outcome outcome, String message, String details) {
         return new Verdict(
                 scenario.name(),
                 scenario.place(),

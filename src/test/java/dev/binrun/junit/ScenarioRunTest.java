@@ -3,7 +3,7 @@ package dev.binrun.junit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Test;
 class ScenarioRunTest {
     @Test
     void run_returnsEveryVerdictOnce_inOrder() {
-        List<Scenario> scenarios = IntStream.rangeClosed(1, 50)
+        List<ScenarioCase> scenarios = IntStream.rangeClosed(1, 50)
                 .mapToObj(i -> Samples.scenario("s" + i, i))
                 .toList();
         List<Verdict> heard = new ArrayList<>();
 
         List<Verdict> verdicts = new ScenarioRun(ScenarioRunTest::byLine, heard::add)
-                .run(List.of(Samples.file(scenarios.toArray(Scenario[]::new))), 4);
+                .run(List.of(Samples.file(scenarios.toArray(ScenarioCase[]::new))), 4);
 
         assertEquals(
-                scenarios.stream().map(Scenario::name).toList(),
+                scenarios.stream().map(ScenarioCase::name).toList(),
                 verdicts.stream().map(Verdict::name).toList());
         assertEquals(50, heard.size());
         assertEquals(
@@ -86,11 +86,11 @@ class ScenarioRunTest {
     private static List<ScenarioFile> files(int scenarios) {
         return Stream.of(Samples.file(IntStream.rangeClosed(1, scenarios)
                         .mapToObj(i -> Samples.scenario("s" + i, i))
-                        .toArray(Scenario[]::new)))
+                        .toArray(ScenarioCase[]::new)))
                 .toList();
     }
 
-    private static Verdict byLine(Scenario scenario) {
+    private static Verdict byLine(ScenarioCase scenario) {
         Outcome outcome = scenario.place().line() % 2 == 0 ? Outcome.PASSED : Outcome.FAILED;
         return Samples.verdict(scenario, outcome, "odd", "");
     }

@@ -3,7 +3,7 @@ package dev.binrun.junit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
@@ -125,11 +125,11 @@ class SelectionTest {
     private static List<String> names(List<ScenarioFile> files) {
         return files.stream()
                 .flatMap(file -> file.scenarios().stream())
-                .map(Scenario::name)
+                .map(ScenarioCase::name)
                 .toList();
     }
 
-    private static Optional<Verdict> leftOut(List<Path> paths, String expression, Scenario scenario) {
+    private static Optional<Verdict> leftOut(List<Path> paths, String expression, ScenarioCase scenario) {
         return Selection.of(paths, Optional.of(expression)).leftOut(Samples.file(scenario), scenario);
     }
 }

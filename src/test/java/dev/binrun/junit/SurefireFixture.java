@@ -1,6 +1,6 @@
 package dev.binrun.junit;
 
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class SurefireFixture {
                 .below(List.of(Path.of("scenarios")));
     }
 
-    private Verdict verdict(Scenario scenario) {
+    private Verdict verdict(ScenarioCase scenario) {
         return switch (scenario.name().charAt(0)) {
             case 'A' -> meet(Samples.verdict(scenario, Outcome.PASSED, "", ""));
             case 'B' ->

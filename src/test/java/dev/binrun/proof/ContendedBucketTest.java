@@ -3,7 +3,7 @@ package dev.binrun.proof;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -23,7 +23,7 @@ final class ContendedBucketTest {
 
     @TestFactory
     Stream<DynamicTest> kvLinearizable_keyIsContended_isDecidedInEachRun() {
-        Scenario scenario =
+        ScenarioCase scenario =
                 ScenarioReader.read(List.of(FILE)).get(0).scenarios().get(0);
         return IntStream.rangeClosed(1, RUNS)
                 .mapToObj(run -> DynamicTest.dynamicTest("run " + run + " of " + RUNS, FILE.toUri(), () -> {

@@ -3,7 +3,7 @@ package dev.binrun.proof;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
@@ -30,7 +30,7 @@ final class FalseAlarmsTest {
                 .flatMap(file -> file.scenarios().stream().flatMap(scenario -> runs(file, scenario)));
     }
 
-    private static Stream<DynamicTest> runs(ScenarioFile file, Scenario scenario) {
+    private static Stream<DynamicTest> runs(ScenarioFile file, ScenarioCase scenario) {
         return IntStream.rangeClosed(1, RUNS)
                 .mapToObj(run -> DynamicTest.dynamicTest(
                         scenario.name() + ", run " + run + " of " + RUNS,
@@ -38,7 +38,7 @@ final class FalseAlarmsTest {
                         () -> holds(scenario)));
     }
 
-    private static void holds(Scenario scenario) {
+    private static void holds(ScenarioCase scenario) {
         Verdict verdict = new Engine(System.getenv()).run(scenario, line -> {});
         assertEquals("", verdict.report());
         assertEquals(Outcome.PASSED, verdict.outcome());

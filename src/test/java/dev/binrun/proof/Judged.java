@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -21,7 +21,7 @@ final class Judged {
 
     /** Runs a scenario and returns its verdict. */
     static Judged of(String yaml) {
-        Scenario scenario =
+        ScenarioCase scenario =
                 ScenarioReader.readText(Path.of("t.yaml"), yaml).scenarios().get(0);
         assertEquals(List.of(), scenario.problems());
         return new Judged(new Engine(System.getenv()).run(scenario, line -> {}));

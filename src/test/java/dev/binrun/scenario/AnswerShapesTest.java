@@ -64,7 +64,7 @@ final class AnswerShapesTest {
     }
 
     private static void answersAsDescribed(ScenarioFile file) {
-        for (Scenario scenario : file.scenarios()) {
+        for (ScenarioCase scenario : file.scenarios()) {
             assertEquals(List.of(), scenario.problems());
             Set<String> unknown = new ConcurrentSkipListSet<>();
             LoadScope names = new LoadScope(Map.of(), Set.of());

@@ -168,9 +168,9 @@ final class FuzzTest {
         }
     }
 
-    private static void check(List<Scenario> scenarios, int lines) {
+    private static void check(List<ScenarioCase> scenarios, int lines) {
         assertFalse(scenarios.isEmpty());
-        for (Scenario scenario : scenarios) {
+        for (ScenarioCase scenario : scenarios) {
             assertNotEquals(scenario.config().isPresent(), !scenario.problems().isEmpty());
             scenario.problems().forEach(problem -> check(problem, lines));
             scenario.config().ifPresent(config -> config.steps().forEach(FuzzTest::bind));

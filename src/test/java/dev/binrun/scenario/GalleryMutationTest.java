@@ -133,7 +133,7 @@ final class GalleryMutationTest {
     private static void fails(GalleryMutant mutant) {
         Path file = Path.of(mutant.place().path());
         SourceText source = SourceText.of(file.toString(), read(file));
-        Scenario scenario = new DocumentReader(source, file.toAbsolutePath().getParent())
+        ScenarioCase scenario = new DocumentReader(source, file.toAbsolutePath().getParent())
                 .read(
                         new YamlReader.YamlDocument(Optional.of(mutant.document()), new Problems(source)),
                         mutant.scenario())

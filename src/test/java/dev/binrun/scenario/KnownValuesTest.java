@@ -22,7 +22,7 @@ final class KnownValuesTest {
 
     @Test
     void value_misspelt_isAWarningWithAHint() {
-        Scenario scenario = ScenarioAssertions.read(
+        ScenarioCase scenario = ScenarioAssertions.read(
                         "streams:\n  - { name: A, subjects: [a], retention: workque }\nsteps:" + STATES)
                 .get(0);
 
@@ -104,7 +104,7 @@ final class KnownValuesTest {
 
     @Test
     void value_ofAVariable_warnsAtItsUse() {
-        Scenario scenario = ScenarioAssertions.read(
+        ScenarioCase scenario = ScenarioAssertions.read(
                         "variables: { mode: workque }\nstreams: [ { name: A, retention: '${mode}' } ]\nsteps:" + STATES)
                 .get(0);
 
@@ -134,7 +134,7 @@ final class KnownValuesTest {
 
     @Test
     void scenario_invalid_keepsItsWarnings() {
-        Scenario scenario = ScenarioAssertions.read(
+        ScenarioCase scenario = ScenarioAssertions.read(
                         "streams: [ { name: A, retention: workque, stroage: file } ]\nsteps:" + STATES)
                 .get(0);
 
@@ -185,7 +185,7 @@ final class KnownValuesTest {
     }
 
     private static List<String> warnings(String steps) {
-        List<Scenario> scenarios = ScenarioAssertions.read("steps:\n  " + steps + STATES);
+        List<ScenarioCase> scenarios = ScenarioAssertions.read("steps:\n  " + steps + STATES);
         assertEquals(List.of(), ScenarioAssertions.problems(scenarios));
         return scenarios.stream()
                 .flatMap(s -> s.warnings().stream())

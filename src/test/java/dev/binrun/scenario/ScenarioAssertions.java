@@ -14,17 +14,17 @@ public final class ScenarioAssertions {
 
     private ScenarioAssertions() {}
 
-    public static List<Scenario> read(String yaml) {
+    public static List<ScenarioCase> read(String yaml) {
         return ScenarioReader.readText(Path.of("dir/test.yaml"), yaml).scenarios();
     }
 
-    public static List<Scenario> readJson(String json) {
+    public static List<ScenarioCase> readJson(String json) {
         return ScenarioReader.readText(Path.of("test.json"), json).scenarios();
     }
 
     /** Returns the only scenario of a text, which must be valid. */
     public static SimConfig valid(String yaml) {
-        List<Scenario> scenarios = read(yaml);
+        List<ScenarioCase> scenarios = read(yaml);
         assertEquals(List.of(), problems(scenarios));
         assertEquals(1, scenarios.size());
         return scenarios.get(0).config().orElseThrow();
@@ -39,7 +39,7 @@ public final class ScenarioAssertions {
 
     /** Asserts all problems of a text, in order: {@code line:column: message}. */
     public static void wrong(String yaml, String... expected) {
-        List<Scenario> scenarios = read(yaml);
+        List<ScenarioCase> scenarios = read(yaml);
         assertEquals(List.of(expected), problems(scenarios));
         assertTrue(scenarios.stream().allMatch(s -> s.config().isEmpty()), "an invalid scenario is not run");
     }
@@ -49,7 +49,7 @@ public final class ScenarioAssertions {
         wrong(yaml.stripTrailing() + STATES, expected);
     }
 
-    public static List<String> problems(List<Scenario> scenarios) {
+    public static List<String> problems(List<ScenarioCase> scenarios) {
         return scenarios.stream()
                 .flatMap(s -> s.problems().stream())
                 .map(p -> p.place().line() + ":" + p.place().column() + ": " + p.message())
@@ -64,7 +64,7 @@ public final class ScenarioAssertions {
         return problems.get(0).toString();
     }
 
-    public static Stream<String> names(List<Scenario> scenarios) {
-        return scenarios.stream().map(Scenario::name);
+    public static Stream<String> names(List<ScenarioCase> scenarios) {
+        return scenarios.stream().map(ScenarioCase::name);
     }
 }

@@ -33,7 +33,7 @@ final class ScenarioReaderTest {
 
     @Test
     void file_everyKey_isRead() {
-        List<Scenario> scenarios = read("""
+        List<ScenarioCase> scenarios = read("""
                 name: All of it
                 description: what for
                 tags: [a, b]
@@ -495,7 +495,7 @@ final class ScenarioReaderTest {
 
     @Test
     void matrix_severalAxes_hasAScenarioForEachCombination() {
-        List<Scenario> scenarios = read("""
+        List<ScenarioCase> scenarios = read("""
                 name: "Store in ${matrix.storage}"
                 tags: ["${matrix.storage}"]
                 matrix: { storage: [memory, file], n: [1, 007] }
@@ -519,7 +519,7 @@ final class ScenarioReaderTest {
 
     @Test
     void matrix_sameProblemInAll_isReportedOnce() {
-        List<Scenario> scenarios = read("matrix: { a: [1, 2] }\nsteps: [ { stream inof: A } ]\n");
+        List<ScenarioCase> scenarios = read("matrix: { a: [1, 2] }\nsteps: [ { stream inof: A } ]\n");
 
         assertEquals(List.of("test"), names(scenarios).toList());
         assertEquals(
@@ -528,7 +528,7 @@ final class ScenarioReaderTest {
 
     @Test
     void matrix_problemInOne_keepsTheOthers() {
-        List<Scenario> scenarios = read("matrix: { a: [1, x] }\nseed: \"${matrix.a}\"\nnumSessions: 3\n");
+        List<ScenarioCase> scenarios = read("matrix: { a: [1, x] }\nseed: \"${matrix.a}\"\nnumSessions: 3\n");
 
         assertTrue(scenarios.get(0).config().isPresent());
         assertEquals(List.of("2:7: 'seed' must be a whole number, this is 'x'"), problems(scenarios));
@@ -605,7 +605,7 @@ final class ScenarioReaderTest {
                 List.of("b", "a"),
                 files.stream()
                         .flatMap(file -> file.scenarios().stream())
-                        .map(Scenario::name)
+                        .map(ScenarioCase::name)
                         .toList());
     }
 }

@@ -3,7 +3,7 @@ package dev.binrun.verb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.binrun.engine.Engine;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.verdict.Outcome;
@@ -34,7 +34,7 @@ public final class Judging {
     }
 
     public static Verdict verdict(Path file, String yaml) {
-        List<Scenario> scenarios = ScenarioReader.readText(file, yaml).scenarios();
+        List<ScenarioCase> scenarios = ScenarioReader.readText(file, yaml).scenarios();
         assertEquals(
                 List.of(),
                 scenarios.stream()

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.binrun.engine.Running;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import java.nio.file.Path;
 import java.util.List;
@@ -201,7 +201,7 @@ class FailureReportTest {
 
     @Test
     void answer_cut_isMentioned() {
-        Scenario scenario = ScenarioReader.readText(
+        ScenarioCase scenario = ScenarioReader.readText(
                         Path.of("t.yaml"), "steps: [{stream view: A, expect: {messages: []}}]")
                 .scenarios()
                 .get(0);

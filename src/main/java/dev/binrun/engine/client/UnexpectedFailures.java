@@ -1,7 +1,7 @@
 package dev.binrun.engine.client;
 
 import dev.binrun.jetstream.Connections;
-import dev.binrun.scenario.Scenario;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.server.host.MemoryLimit;
 import dev.binrun.verdict.BrokenException;
 import dev.binrun.verdict.FailureReport;
@@ -78,7 +78,7 @@ public final class UnexpectedFailures {
     }
 
     /** Returns the verdict about an exception that ended the run's own thread. */
-    public static Verdict thrown(Scenario scenario, Throwable failure) {
+    public static Verdict thrown(ScenarioCase scenario, Throwable failure) {
         return MemoryLimit.reached(failure)
                 .map(sentence -> Verdicts.of(scenario, Outcome.BROKEN, sentence))
                 .orElseGet(() -> {

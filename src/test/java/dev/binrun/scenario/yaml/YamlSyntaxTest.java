@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.binrun.scenario.Scenario;
 import dev.binrun.scenario.ScenarioAssertions;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.SimConfig;
 import java.io.IOException;
@@ -138,7 +138,7 @@ final class YamlSyntaxTest {
             bomb.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(10)));
         }
 
-        List<Scenario> scenarios = assertTimeoutPreemptively(
+        List<ScenarioCase> scenarios = assertTimeoutPreemptively(
                 Duration.ofSeconds(5), () -> read("name: one\n" + OK + "---\n" + bomb + "---\n" + OK));
 
         assertEquals(3, scenarios.size());
@@ -217,7 +217,7 @@ final class YamlSyntaxTest {
 
     @Test
     void documents_syntaxErrorInTheThird_keepsEarlierOnes() {
-        List<Scenario> scenarios =
+        List<ScenarioCase> scenarios =
                 read("name: one\n" + OK + "---\nname: two\nnmae: x\n---\nsteps: [ }\n---\nname: four\n" + OK);
 
         assertEquals(
@@ -271,7 +271,7 @@ final class YamlSyntaxTest {
     void file_utf16_namesTheFirstByte() throws IOException {
         Path file = Files.write(folder.resolve("wide.yaml"), "\uFEFFname: x\n".getBytes(StandardCharsets.UTF_16LE));
 
-        Scenario scenario =
+        ScenarioCase scenario =
                 ScenarioReader.read(List.of(file)).get(0).scenarios().get(0);
 
         assertEquals("wide", scenario.name());
@@ -300,7 +300,7 @@ final class YamlSyntaxTest {
 
     @Test
     void file_controlCharacterInTheSecondDocument_keepsTheFirst() {
-        List<Scenario> scenarios = read(OK + "---\nname: a\u0000b\n");
+        List<ScenarioCase> scenarios = read(OK + "---\nname: a\u0000b\n");
 
         assertTrue(scenarios.get(0).config().isPresent());
         assertEquals(
@@ -337,7 +337,7 @@ final class YamlSyntaxTest {
 
     @Test
     void json_tabsEscapesAndSurrogates_areRead() {
-        List<Scenario> scenarios =
+        List<ScenarioCase> scenarios =
                 readJson("{\n\t\"name\":\"a\\/b \\ud83d\\ude00 \\u00e9\",\n\t\"steps\":[\n\t\t{\"stream "
                         + "info\":\"A\",\"expect\":{\"x\":1.5e3,\"y\":null}}]}");
 

@@ -20,7 +20,7 @@ import org.apiguardian.api.API.Status;
  * @param alone whether this is the only scenario of its file
  */
 @API(status = Status.EXPERIMENTAL)
-public record Scenario(
+public record ScenarioCase(
         String name,
         Place place,
         Set<String> tags,
@@ -29,16 +29,17 @@ public record Scenario(
         List<Problem> warnings,
         boolean alone) {
     @API(status = Status.INTERNAL)
-    public Scenario {}
+    public ScenarioCase {}
 
     /** Creates a scenario without warnings that is not alone in its file. */
     @API(status = Status.INTERNAL)
-    public Scenario(String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems) {
+    public ScenarioCase(
+            String name, Place place, Set<String> tags, Optional<SimConfig> config, List<Problem> problems) {
         this(name, place, tags, config, problems, List.of(), false);
     }
 
     /** Returns the warnings of some scenarios, each once, because the combinations of a matrix share theirs. */
-    public static List<Problem> warnings(List<Scenario> scenarios) {
+    public static List<Problem> warnings(List<ScenarioCase> scenarios) {
         return scenarios.stream()
                 .flatMap(scenario -> scenario.warnings().stream())
                 .distinct()
@@ -46,19 +47,19 @@ public record Scenario(
     }
 
     /** Returns this scenario with another name. */
-    public Scenario withName(String value) {
-        return new Scenario(value, place, tags, config, problems, warnings, alone);
+    public ScenarioCase withName(String value) {
+        return new ScenarioCase(value, place, tags, config, problems, warnings, alone);
     }
 
     /** Returns this scenario with another configuration. */
     @API(status = Status.INTERNAL)
-    public Scenario withConfig(Optional<SimConfig> value) {
-        return new Scenario(name, place, tags, value, problems, warnings, alone);
+    public ScenarioCase withConfig(Optional<SimConfig> value) {
+        return new ScenarioCase(name, place, tags, value, problems, warnings, alone);
     }
 
     /** Returns this scenario with warnings. */
-    Scenario withWarnings(List<Problem> values) {
-        return new Scenario(name, place, tags, config, problems, values, alone);
+    ScenarioCase withWarnings(List<Problem> values) {
+        return new ScenarioCase(name, place, tags, config, problems, values, alone);
     }
 
     /** Returns whether a user can mean this scenario by a name: its own, or the one with its place. */
@@ -72,7 +73,7 @@ public record Scenario(
     }
 
     /** Returns this scenario as the only one of its file. */
-    Scenario asTheOnlyOne() {
-        return new Scenario(name, place, tags, config, problems, warnings, true);
+    ScenarioCase asTheOnlyOne() {
+        return new ScenarioCase(name, place, tags, config, problems, warnings, true);
     }
 }
