@@ -132,8 +132,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
                     parameter,
                     "the server has no " + kind.word() + " \"" + parameter.name() + "\""
                             + Nearest.hint(parameter.name(), existing)
-                            + "; add it to the topology of @EmbeddedNats, or create it before this method",
-                    null);
+                            + "; add it to the topology of @EmbeddedNats, or create it before this method");
         }
         return kind.of(connection, parameter.name());
     }
@@ -143,8 +142,12 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
             parameter.check();
             return KitDeclarations.of(context).select(parameter.server());
         } catch (IllegalArgumentException e) {
-            throw unresolved(parameter, e.getMessage(), null);
+            throw unresolved(parameter, e.getMessage());
         }
+    }
+
+    private ParameterResolutionException unresolved(KitParameter parameter, String problem) {
+        return new ParameterResolutionException(parameter.place(testClass()) + ": " + problem);
     }
 
     private ParameterResolutionException unresolved(KitParameter parameter, String problem, Exception cause) {
