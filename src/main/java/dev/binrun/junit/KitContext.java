@@ -60,9 +60,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
 
     /** Takes over the servers that started before the test had a context. */
     void adopt() {
-        List<Object> instances =
-                context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
-        instances.forEach(instance -> KitStores.adopt(context, extension, instance));
+        instances().forEach(instance -> KitStores.adopt(context, extension, instance));
         resources().closeAllBut(own().map(KitDeclaration::settings).toList());
     }
 
@@ -140,7 +138,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     private KitDeclaration select(KitParameter parameter) {
         try {
             parameter.check();
-            return KitDeclarations.of(context).select(parameter.server());
+            return declarations().select(parameter.server());
         } catch (IllegalArgumentException e) {
             throw unresolved(parameter, e.getMessage());
         }
@@ -189,7 +187,15 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     private Stream<KitDeclaration> own() {
-        return KitDeclarations.of(context).all().stream().filter(this::isOwn);
+        return declarations().all().stream().filter(this::isOwn);
+    }
+
+    private KitDeclarations declarations() {
+        return KitStores.declarations(context, instances());
+    }
+
+    private List<Object> instances() {
+        return context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
     }
 
     private boolean isOwn(KitDeclaration declaration) {
