@@ -60,9 +60,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
 
     /** Takes over the servers that started before the test had a context. */
     void adopt() {
-        List<Object> instances =
-                context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
-        instances.forEach(instance -> KitStores.adopt(context, extension, instance));
+        instances().forEach(instance -> KitStores.adopt(context, extension, instance));
         resources().closeAllBut(own().map(KitDeclaration::settings).toList());
     }
 
@@ -132,8 +130,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
                     parameter,
                     "the server has no " + kind.word() + " \"" + parameter.name() + "\""
                             + Nearest.hint(parameter.name(), existing)
-                            + "; add it to the topology of @EmbeddedNats, or create it before this method",
-                    null);
+                            + "; add it to the topology of @EmbeddedNats, or create it before this method");
         }
         return kind.of(connection, parameter.name());
     }
@@ -141,10 +138,14 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     private KitDeclaration select(KitParameter parameter) {
         try {
             parameter.check();
-            return KitDeclarations.of(context).select(parameter.server());
+            return declarations().select(parameter.server());
         } catch (IllegalArgumentException e) {
-            throw unresolved(parameter, e.getMessage(), null);
+            throw unresolved(parameter, e.getMessage());
         }
+    }
+
+    private ParameterResolutionException unresolved(KitParameter parameter, String problem) {
+        return new ParameterResolutionException(parameter.place(testClass()) + ": " + problem);
     }
 
     private ParameterResolutionException unresolved(KitParameter parameter, String problem, Exception cause) {
@@ -186,7 +187,15 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     private Stream<KitDeclaration> own() {
-        return KitDeclarations.of(context).all().stream().filter(this::isOwn);
+        return declarations().all().stream().filter(this::isOwn);
+    }
+
+    private KitDeclarations declarations() {
+        return KitStores.declarations(context, instances());
+    }
+
+    private List<Object> instances() {
+        return context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
     }
 
     private boolean isOwn(KitDeclaration declaration) {
