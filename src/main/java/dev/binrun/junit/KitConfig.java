@@ -1,8 +1,7 @@
 package dev.binrun.junit;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import dev.binrun.server.ConfigText;
 import dev.binrun.server.ReservedKey;
 import java.util.List;
 
@@ -17,11 +16,10 @@ final class KitConfig {
      * @throws IllegalArgumentException if it is wrong, or its file does not exist
      */
     static JsonObject read(Class<?> source, KitSettings settings) {
-        String attribute = settings.configFile().isBlank() ? "config" : "configFile";
-        String text = settings.configFile().isBlank()
-                ? settings.config()
-                : KitFile.text(source, attribute, settings.configFile());
-        JsonObject config = parsed(attribute, text);
+        boolean isFile = !settings.configFile().isBlank();
+        String attribute = isFile ? "configFile = \"" + settings.configFile() + "\"" : "config";
+        String text = isFile ? KitFile.text(source, "configFile", settings.configFile()) : settings.config();
+        JsonObject config = parsed(source, settings.configFile(), attribute, text);
         List<ReservedKey> reserved = ReservedKey.of(config, settings.nodes());
         if (!reserved.isEmpty()) {
             throw new IllegalArgumentException(
@@ -31,12 +29,11 @@ final class KitConfig {
         return config;
     }
 
-    private static JsonObject parsed(String attribute, String text) {
+    private static JsonObject parsed(Class<?> source, String file, String attribute, String text) {
         try {
-            return text.isBlank()
-                    ? new JsonObject()
-                    : JsonParser.parseString(text).getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
+            return ConfigText.parse(
+                    text, System.getenv(), name -> KitFile.text(source, "include", KitFile.sibling(file, name)));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(attribute + ": " + e.getMessage(), e);
         }
     }

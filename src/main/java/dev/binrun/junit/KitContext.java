@@ -86,20 +86,37 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         if (!kind.needsConnection()) {
             return kind.of(server.cluster());
         }
+        Connection connection = connection(parameter, server);
         try {
-            Connection connection = resources().connection(server);
             return parameter.isOnServer()
                     ? onServer(parameter, kind, connection)
                     : kind.of(connection, parameter.name());
         } catch (IOException | JetStreamApiException e) {
+            throw unresolved(parameter, "the server did not describe its " + kind.word() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(parameter, e);
+        }
+    }
+
+    private Connection connection(KitParameter parameter, KitServer server) {
+        try {
+            return resources().connection(server);
+        } catch (IOException e) {
             throw unresolved(
                     parameter,
-                    "the server at " + String.join(",", server.cluster().directUrls()) + " refused: " + e.getMessage(),
+                    "the server at " + String.join(",", server.cluster().directUrls()) + " accepts no connection: "
+                            + e.getMessage()
+                            + "; if its configuration has users, inject the NatsServer and connect with"
+                            + " credentials to its url()",
                     e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unresolved(parameter, "interrupted while connecting", e);
+            throw interrupted(parameter, e);
         }
+    }
+
+    private ParameterResolutionException interrupted(KitParameter parameter, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return unresolved(parameter, "interrupted while waiting for the server", e);
     }
 
     /** Returns the servers of this context that this extension started. */

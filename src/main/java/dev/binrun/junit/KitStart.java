@@ -25,7 +25,7 @@ final class KitStart {
         ServerOptions options =
                 ServerOptions.ephemeral().withBinary(binary(System.getenv())).withConfig(config);
         return nodes == 1
-                ? NatsCluster.of(NatsServer.start(options))
+                ? NatsCluster.of(NatsServer.takeWarm(options))
                 : NatsCluster.start(new ClusterOptions(nodes, true, options));
     }
 
