@@ -45,7 +45,7 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
      */
     public static TopologyFile read(Path path) {
         try {
-            return read(path, ScenarioContent.read(path));
+            return read(path, ScenarioContent.read(path, ScenarioReader.shown(path)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
