@@ -97,7 +97,9 @@ public final class EmbeddedNatsExtension
     @Override
     @API(status = Status.INTERNAL)
     public void beforeAll(ExtensionContext context) {
-        kit(context).startShared();
+        KitContext kit = kit(context);
+        kit.startShared();
+        kit.runScenarios();
     }
 
     @Override
@@ -106,6 +108,7 @@ public final class EmbeddedNatsExtension
         KitContext kit = kit(context);
         kit.adopt();
         kit.startAll();
+        kit.runScenarios();
     }
 
     @Override
