@@ -29,7 +29,7 @@ final class KitStart {
         ServerOptions options =
                 ServerOptions.ephemeral().withBinary(binary(System.getenv())).withConfig(config);
         return nodes == 1
-                ? NatsCluster.of(NatsServer.start(monitored(options, config)))
+                ? NatsCluster.of(NatsServer.takeWarm(monitored(options, config)))
                 : NatsCluster.start(new ClusterOptions(nodes, true, options));
     }
 
