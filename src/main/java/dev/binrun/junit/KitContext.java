@@ -157,6 +157,17 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         return own().map(this::server);
     }
 
+    /** Adds the state of the servers to the failure of a test or a class. */
+    void describe(Throwable failure) {
+        KitFailure.describe(failure, started());
+    }
+
+    /** Returns the servers that run; none is started. */
+    private List<KitServer> started() {
+        return own().flatMap(declaration -> resources(declaration).started(declaration).stream())
+                .toList();
+    }
+
     private Object onServer(KitParameter parameter, KitValue kind, Connection connection)
             throws IOException, JetStreamApiException, InterruptedException {
         List<String> existing = kind.existing(connection, parameter.name());
@@ -197,14 +208,26 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     private KitServer server(KitDeclaration declaration) {
+        return start(
+                resources(declaration),
+                declaration,
+                switch (declaration.scope()) {
+                    case RUN -> "";
+                    case CLASS -> ofClass(declaration).getUniqueId();
+                    case METHOD -> isTest() ? context.getUniqueId() : "constructor";
+                });
+    }
+
+    private KitResources resources(KitDeclaration declaration) {
         return switch (declaration.scope()) {
-            case RUN -> start(KitStores.ofRun(context), declaration, "");
-            case CLASS -> {
-                ExtensionContext ofClass = KitStores.ofClass(context, declaration.testClass());
-                yield start(KitStores.resources(ofClass, extension), declaration, ofClass.getUniqueId());
-            }
-            case METHOD -> start(resources(), declaration, isTest() ? context.getUniqueId() : "constructor");
+            case RUN -> KitStores.ofRun(context);
+            case CLASS -> KitStores.resources(ofClass(declaration), extension);
+            case METHOD -> resources();
         };
+    }
+
+    private ExtensionContext ofClass(KitDeclaration declaration) {
+        return KitStores.ofClass(context, declaration.testClass());
     }
 
     private KitServer start(KitResources resources, KitDeclaration declaration, String owner) {
