@@ -64,7 +64,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     /** Before an instance exists, its servers are unknown; they are servers of its tests. */
     private Optional<KitDeclaration> server(KitScenario scenario) {
         try {
-            return Optional.of(scenario.server(KitDeclarations.of(context)));
+            return Optional.of(scenario.server(declarations()));
         } catch (IllegalArgumentException e) {
             if (isTest()) {
                 throw new ExtensionConfigurationException(scenario.place() + ": " + e.getMessage(), e);
