@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
+import dev.binrun.junit.ShardPlan;
 import dev.binrun.report.LineReport;
 import dev.binrun.report.Report;
 import dev.binrun.report.ReportFormat;
@@ -65,6 +66,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ScenarioPaths paths;
 
+    @Mixin
+    private RunControl control;
+
     @Option(
             names = "--tags",
             paramLabel = "EXPRESSION",
@@ -115,8 +119,9 @@ final class RunCommand implements Callable<Integer> {
         Map<ReportFormat, Report> reports = reports(new ReportFormat.Console(screen, environment.style(), verbose));
         Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", folder, ServerLogs::in));
         List<ScenarioFile> files = named(paths.read(services.reader()));
+        Selection selection = selection(files);
         List<Verdict> leftOut = new ArrayList<>();
-        List<ScenarioFile> selected = select(files, leftOut);
+        List<ScenarioFile> selected = shard(files, selection, select(files, selection, leftOut), leftOut);
         warn(selected);
         logs.ifPresent(all -> all.naming(
                 selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
@@ -178,8 +183,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private List<ScenarioFile> select(List<ScenarioFile> files, List<Verdict> leftOut) {
-        Selection selection = selection(files);
+    private List<ScenarioFile> select(List<ScenarioFile> files, Selection selection, List<Verdict> leftOut) {
         List<ScenarioFile> selected = new ArrayList<>();
         for (ScenarioFile file : files) {
             List<ScenarioCase> scenarios = new ArrayList<>();
@@ -196,6 +200,17 @@ final class RunCommand implements Callable<Integer> {
                     + "; known tags: " + Selection.tagsOf(files));
         }
         return selected;
+    }
+
+    /** Returns the files with only the scenarios of this shard, and removes those of other shards that are left out. */
+    private List<ScenarioFile> shard(
+            List<ScenarioFile> files, Selection selection, List<ScenarioFile> selected, List<Verdict> leftOut) {
+        Optional<ShardPlan> plan = control.plan(files, selection);
+        plan.ifPresent(shards -> {
+            environment.out().println(shards);
+            leftOut.removeIf(verdict -> !shards.contains(verdict.name()));
+        });
+        return plan.map(shards -> shards.select(selected)).orElse(selected);
     }
 
     private List<ScenarioFile> named(List<ScenarioFile> files) {

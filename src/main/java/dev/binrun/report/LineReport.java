@@ -48,8 +48,8 @@ public final class LineReport implements Report {
     }
 
     private String summaryText(List<Verdict> verdicts, int leftOut, Duration took) {
-        return "\n" + Count.of(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in " + seconds(took)
-                + slowest(verdicts) + "\n" + leftOut(leftOut);
+        return "\n" + Count.of(verdicts.size(), "scenario") + (verdicts.isEmpty() ? "" : ": " + counts(verdicts))
+                + " in " + seconds(took) + slowest(verdicts) + "\n" + leftOut(leftOut);
     }
 
     @Override
