@@ -61,6 +61,7 @@ final class Forked implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder("env", "--default-signal=INT,TERM,HUP", "bash", "-c", "set -m; " + line);
             builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
+            builder.environment().remove("GITHUB_ACTIONS"); // a run would print annotations
             builder.environment().put("BINRUN", String.join(" ", java));
             builder.environment().putAll(environment);
             return new Forked(builder.directory(folder.toFile()).start(), temporary);
