@@ -4,7 +4,6 @@ import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
 import dev.binrun.junit.ShardPlan;
-import dev.binrun.report.LineReport;
 import dev.binrun.report.Report;
 import dev.binrun.report.ReportFormat;
 import dev.binrun.report.RunContext;
@@ -17,6 +16,7 @@ import dev.binrun.server.host.IoReason;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,11 +115,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JUnitLibraries.requireLauncher();
-        atLeastOne("--repeat", repeat);
-        atLeastOne("--jobs", jobs);
+        control.atLeastOne("--repeat", repeat);
+        control.atLeastOne("--jobs", jobs);
+        control.check();
         CommandEnvironment people = forPeople();
         StatusLine screen = people.screen();
-        Map<ReportFormat, Report> reports = reports(new RunContext.Console(screen, people.style(), verbose));
+        RunContext context = context(new RunContext.Console(screen, people.style(), verbose));
+        Map<ReportFormat, Report> reports = reports(context);
         Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", "DIR", folder, ServerLogs::in));
         List<ScenarioFile> files = named(paths.read(services.reader()));
         Selection selection = selection(files);
@@ -129,7 +131,12 @@ final class RunCommand implements Callable<Integer> {
         logs.ifPresent(all -> all.naming(
                 selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
         people.prepare(services, environment.variables());
-        return run(selected, new RunResults(selected, leftOut, reports), screen, logs);
+        Rounds rounds = new Rounds(
+                selected,
+                control.rounds(),
+                reports.values(),
+                inRound -> new RunResults(inRound, leftOut, reports, control.endsAtFailure()));
+        return run(rounds, context.request(), logs);
     }
 
     private void warn(List<ScenarioFile> files) {
@@ -158,8 +165,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Map<ReportFormat, Report> reports(RunContext.Console console) {
-        RunContext context = context(console);
+    private Map<ReportFormat, Report> reports(RunContext context) {
         Map<ReportFormat, Report> reports = new EnumMap<>(ReportFormat.class);
         for (ReportFormat format : ReportFormat.values()) {
             Optional<Path> target = target(format);
@@ -186,11 +192,11 @@ final class RunCommand implements Callable<Integer> {
         List<String> given = paths.paths().stream().map(Path::toString).toList();
         return new RunContext(
                 console,
-                new RunRequest(VersionText.BINRUN, given, tags, names, seed, repeat),
+                new RunRequest(VersionText.BINRUN, given, tags, names, seed, repeat, control.failsOnFlaky()),
                 environment.rawOut(),
                 environment.variables(),
                 Path.of(""),
-                scenario -> environment.runAgain().scenario(scenario, seed, repeat));
+                scenario -> environment.runAgain().scenario(scenario, seed(scenario), repeat));
     }
 
     private interface Opening<T> {
@@ -207,12 +213,6 @@ final class RunCommand implements Callable<Integer> {
             String kind = parameter.equals("FILE") ? "file" : "folder";
             throw new OutputException(option + ": cannot write to the " + kind + " '" + target + "': " + IoReason.of(e)
                     + "; name another " + kind);
-        }
-    }
-
-    private void atLeastOne(String option, Optional<Integer> value) {
-        if (value.isPresent() && value.get() < 1) {
-            throw wrong(option + ": must be at least 1, but is " + value.get());
         }
     }
 
@@ -240,7 +240,7 @@ final class RunCommand implements Callable<Integer> {
             List<ScenarioFile> files, Selection selection, List<ScenarioFile> selected, List<Verdict> leftOut) {
         Optional<ShardPlan> plan = control.plan(files, selection);
         plan.ifPresent(shards -> {
-            environment.out().println(shards);
+            forPeople().out().println(shards);
             leftOut.removeIf(verdict -> !shards.contains(verdict.name()));
         });
         return plan.map(shards -> shards.select(selected)).orElse(selected);
@@ -271,46 +271,76 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private int run(List<ScenarioFile> files, RunResults results, StatusLine screen, Optional<ServerLogs> logs) {
-        ScenarioRun run = new ScenarioRun(
-                scenario -> results.judge(scenario, () -> judge(scenario, screen, logs)), results::ended);
-        List<Verdict> verdicts = environment.untilStopped(results::stop, () -> {
-            List<Verdict> all = run.run(
-                    files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
-            results.summary();
-            return all;
-        });
+    private int run(Rounds rounds, RunRequest request, Optional<ServerLogs> logs) {
+        List<Verdict> verdicts = environment.untilStopped(
+                rounds::stop, () -> rounds.run((files, results) -> launch(files, results, logs)));
         logs.ifPresent(all -> forPeople().out().println("server logs: " + all.folder()));
         List<String> failures = Stream.concat(
-                        results.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
+                        rounds.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
                 .toList();
         failures.forEach(environment.err()::println);
-        return failures.isEmpty() ? LineReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
+        return failures.isEmpty() ? request.exitCode(verdicts) : Outcome.BROKEN.exitCode();
     }
 
-    /** A verdict contains the output of its scenario, so only the progress is shown here. */
-    private Verdict judge(ScenarioCase scenario, StatusLine screen, Optional<ServerLogs> logs) {
-        return services.engine().apply(scenario, new Listener() {
-            @Override
-            public void line(String line) {}
+    private List<Verdict> launch(List<ScenarioFile> files, RunResults results, Optional<ServerLogs> logs) {
+        int parallel = jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors());
+        return new ScenarioRun(
+                        scenario -> results.judge(scenario, () -> judge(scenario, results, logs)), results::ended)
+                .run(files, parallel);
+    }
 
-            @Override
-            public void progress(String status) {
-                screen.show(scenario.name() + ": " + status);
-            }
+    /** Runs a scenario until it passes or has no more tries. */
+    private Verdict judge(ScenarioCase scenario, RunResults results, Optional<ServerLogs> logs) {
+        List<Verdict> tries = new ArrayList<>();
+        do {
+            tries.add(services.engine().apply(scenario, new Try(tries.size() + 1, scenario, results, logs)));
+        } while (control.triesAgain(tries) && !Thread.currentThread().isInterrupted());
+        return Verdicts.ofTries(tries);
+    }
 
-            @Override
-            public Consumer<String> serverLog(ScenarioCase started, int number, String node) {
-                return logs.map(all -> all.open(started, number, node)).orElse(line -> {});
-            }
+    /** Receives the output of one try. The verdict contains it too, so only the progress is shown here. */
+    private final class Try implements Listener {
+        private final int number;
+        private final ScenarioCase scenario;
+        private final RunResults results;
+        private final Optional<ServerLogs> logs;
 
-            @Override
-            public String lastLines(ScenarioCase failed) {
-                String again = environment.runAgain().scenario(failed, seed, repeat);
-                return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again)
-                        .orElse(again);
+        Try(int number, ScenarioCase scenario, RunResults results, Optional<ServerLogs> logs) {
+            this.number = number;
+            this.scenario = scenario;
+            this.results = results;
+            this.logs = logs;
+            if (number > 1) {
+                progress("");
             }
-        });
+        }
+
+        @Override
+        public void line(String line) {}
+
+        @Override
+        public void progress(String status) {
+            results.progress(scenario, number == 1 ? status : ("try " + number + " " + status).strip());
+        }
+
+        @Override
+        public Consumer<String> serverLog(ScenarioCase started, int run, String node) {
+            return logs.map(all -> all.open(started, number, run, node)).orElse(line -> {});
+        }
+
+        @Override
+        public String lastLines(ScenarioCase failed) {
+            String again = environment.runAgain().scenario(failed, seed(failed), repeat);
+            return logs.map(all -> "complete server log: " + all.of(failed, number) + "\n" + again)
+                    .orElse(again);
+        }
+    }
+
+    /** Returns the seed that the command line must state to run a scenario again: the user's, or that of a round. */
+    private Optional<Long> seed(ScenarioCase scenario) {
+        return seed.or(() -> scenario.config()
+                .filter(config -> !config.seedGiven() && config.seed() != SimConfig.SEED)
+                .map(SimConfig::seed));
     }
 
     private ParameterException wrong(String message) {

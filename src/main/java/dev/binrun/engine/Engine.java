@@ -92,7 +92,7 @@ public final class Engine {
         List<Verdict> runs = new ArrayList<>();
         for (int i = 0; i < config.repeat() && !Thread.currentThread().isInterrupted(); i++) {
             runs.add(once(scenario, config, listener, i + 1));
-            listener.progress(scenario.name() + ": " + runs.size() + " of " + config.repeat() + " runs");
+            listener.progress(runs.size() + " of " + config.repeat() + " runs");
         }
         return runs.size() < config.repeat()
                 ? Verdicts.cutShort(scenario, runs, config)

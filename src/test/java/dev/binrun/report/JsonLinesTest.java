@@ -41,7 +41,8 @@ class JsonLinesTest {
             Optional.of("kv & !slow"),
             List.of("first"),
             Optional.of(7L),
-            Optional.of(2));
+            Optional.of(2),
+            false);
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -188,7 +189,8 @@ class JsonLinesTest {
                 Optional.of("nats://u:hunter2x@h"),
                 List.of("nats://u:hunter2x@h"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
 
         toStandardOutput(request).begin(List.of("a.yaml"), 1);
 
