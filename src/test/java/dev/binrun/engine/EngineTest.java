@@ -9,6 +9,7 @@ import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import dev.binrun.verdict.Verdicts;
@@ -17,6 +18,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,6 +41,37 @@ class EngineTest {
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict.details());
         assertEquals("", verdict.message());
         assertEquals(64, verdict.digest().length());
+    }
+
+    @Test
+    void scenario_runOften_takesServersThatWereStartedMeanwhile() {
+        ScenarioCase scenario = ScenarioReader.readText(
+                        Path.of("test.yaml"), ORDERS + "  - {pub: orders.new hello, expect: {seq: 1}}")
+                .scenarios()
+                .get(0);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Set<Long> before =
+                    ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+            return before.contains(runAndFindServer(scenario));
+        });
+    }
+
+    /** Returns the process id in the first line of the server's log, such as {@code [4711] 2026/…}. */
+    private static long runAndFindServer(ScenarioCase scenario) {
+        List<String> log = new CopyOnWriteArrayList<>();
+        Verdict verdict = new Engine(System.getenv()).run(scenario, new Listener() {
+            @Override
+            public void line(String line) {}
+
+            @Override
+            public Consumer<String> serverLog(ScenarioCase started, int number, String node) {
+                return log::add;
+            }
+        });
+        assertEquals(Outcome.PASSED, verdict.outcome(), verdict.details());
+        String first = log.get(0);
+        assertTrue(first.contains("Starting nats-server"), first);
+        return Long.parseLong(first.substring(1, first.indexOf(']')));
     }
 
     @Test

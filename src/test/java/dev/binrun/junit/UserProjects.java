@@ -33,7 +33,7 @@ final class UserProjects {
             }
             """;
 
-    private static final String SCENARIOS = """
+    static final String SCENARIOS = """
             name: An order passes
             streams: [{ name: ORDERS, subjects: [orders.>] }]
             steps: [{ pub: orders.new hello, expect: { seq: 1 } }]

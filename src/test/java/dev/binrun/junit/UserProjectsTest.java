@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import dev.binrun.junit.UserProjects.Project;
 import dev.binrun.report.XmlReport;
-import java.net.URISyntaxException;
+import java.io.File;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 /**
@@ -31,7 +37,6 @@ import org.w3c.dom.Element;
  */
 @Tag("slow")
 class UserProjectsTest {
-    private static final String NEWEST = "6.1.3";
     private static final List<String> PLUGINS = List.of(
             "3.0.0", "3.1.2", "3.2.5", "3.3.1", "3.4.0", "3.5.0", "3.5.1", "3.5.2", "3.5.3", "3.5.4", "3.5.5", "3.5.6",
             "3.6.0", "3.6.1");
@@ -81,7 +86,8 @@ class UserProjectsTest {
         return Stream.of(
                         PLUGINS.stream()
                                 .flatMap(version -> Stream.of("surefire", "failsafe")
-                                        .map(plugin -> new Project(plugin, version, NEWEST, Map.of(), ""))),
+                                        .map(plugin ->
+                                                new Project(plugin, version, JUnitLibraries.NEWEST, Map.of(), ""))),
                         JUNITS.stream()
                                 .flatMap(junit -> Stream.of("3.5.3", "3.6.1")
                                         .map(version -> new Project("surefire", version, junit, Map.of(), ""))),
@@ -92,14 +98,15 @@ class UserProjectsTest {
     static Stream<Project> single() {
         return Stream.of("3.0.0", "3.5.3", "3.6.1")
                 .flatMap(version -> Stream.of("surefire", "failsafe")
-                        .map(plugin -> new Project(plugin, version, NEWEST, Map.of(), "An order passes")));
+                        .map(plugin ->
+                                new Project(plugin, version, JUnitLibraries.NEWEST, Map.of(), "An order passes")));
     }
 
     /** A project with a library that is too old. */
     record Old(Project project, String artifact, String version, String oldest, String proposed) {
         static Old of(String artifact, String version, String oldest, String proposed) {
             return new Old(
-                    new Project("surefire", "3.5.3", NEWEST, Map.of(artifact, version), ""),
+                    new Project("surefire", "3.5.3", JUnitLibraries.NEWEST, Map.of(artifact, version), ""),
                     artifact,
                     version,
                     oldest,
@@ -164,6 +171,45 @@ class UserProjectsTest {
                 message);
     }
 
+    /** The command {@code run} uses JUnit's launcher and engine, which change more than the annotations. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.7.2", "1.10.5", "1.14.4", "6.0.3", JUnitLibraries.NEWEST})
+    void runCommand_worksWithJUnit(String platform) throws Exception {
+        Path scenarios = Files.createDirectories(folder.resolve("run-" + platform));
+        Files.writeString(scenarios.resolve("a.yaml"), UserProjects.SCENARIOS);
+        String libraries = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry ->
+                        !Path.of(entry).getFileName().toString().matches("(junit-|opentest4j|console).*\\.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        String junit = Stream.of("launcher", "engine", "commons")
+                .map(part -> "org.junit.platform:junit-platform-" + part + ":" + platform)
+                .map(UserProjectsTest::jar)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        Path output = folder.resolve("run-" + platform + ".txt");
+        Process run = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        String.join(
+                                File.pathSeparator,
+                                libraries,
+                                junit,
+                                jar("org.opentest4j:opentest4j:1.3.0").toString()),
+                        "dev.binrun.cli.Main",
+                        "run",
+                        scenarios.toString(),
+                        "--jobs",
+                        "2")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+
+        assertTrue(run.waitFor(1, TimeUnit.MINUTES), "it does not end");
+        String printed = Files.readString(output);
+        assertTrue(printed.contains("2 scenarios: 1 passed, 1 failed in "), printed);
+        assertEquals(1, run.exitValue(), printed);
+    }
+
     /** A member that exists only in newer versions would be missing at run time in the oldest supported version. */
     @Test
     void everyUsedMember_isInTheOldestVersions() throws Exception {
@@ -186,9 +232,9 @@ class UserProjectsTest {
     }
 
     /** Finds a jar in the local repository, which the build has filled. */
-    private static Path jar(String artifact) throws URISyntaxException {
-        Path gson = Path.of(
-                Gson.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    private static Path jar(String artifact) {
+        Path gson = Path.of(URI.create(
+                Gson.class.getProtectionDomain().getCodeSource().getLocation().toString()));
         Path repository = gson.resolve("../../../../../../..").normalize();
         String[] parts = artifact.split(":");
         return repository

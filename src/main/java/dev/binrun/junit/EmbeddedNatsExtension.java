@@ -1,0 +1,128 @@
+package dev.binrun.junit;
+
+import java.util.Optional;
+import org.apiguardian.api.API;
+import org.apiguardian.api.API.Status;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+
+/**
+ * The JUnit extension behind {@link EmbeddedNats}. Use it directly if a value is not a constant:
+ *
+ * <pre>{@code
+ * class OrderServiceTest {
+ *     @RegisterExtension
+ *     static final EmbeddedNatsExtension NATS =
+ *             EmbeddedNatsExtension.builder().nodes(Integer.getInteger("nodes", 1)).build();
+ *
+ *     @Test
+ *     void order_isStored(JetStream orders) {
+ * }</pre>
+ *
+ * <p>With a static field, the tests of the class share a server. With an instance field, each test has its own server,
+ * which starts after the constructor.
+ */
+@API(status = Status.EXPERIMENTAL)
+public final class EmbeddedNatsExtension
+        implements TestInstancePreConstructCallback,
+                TestInstancePostProcessor,
+                BeforeAllCallback,
+                BeforeEachCallback,
+                ParameterResolver {
+    private final Optional<KitSettings> built;
+    private final Optional<NatsScope> scope;
+
+    /** JUnit creates the extension of the annotations. */
+    EmbeddedNatsExtension() {
+        this(Optional.empty(), Optional.empty());
+    }
+
+    EmbeddedNatsExtension(Optional<KitSettings> built, Optional<NatsScope> scope) {
+        this.built = built;
+        this.scope = scope;
+    }
+
+    /** Returns a builder of an extension with one server, which has the defaults of {@link EmbeddedNats}. */
+    public static EmbeddedNatsBuilder builder() {
+        return new EmbeddedNatsBuilder();
+    }
+
+    /** Returns whether this is the extension of the annotations. */
+    boolean isOfAnnotations() {
+        return built.isEmpty();
+    }
+
+    /** Returns the server that this extension was built for, as a field of a test class declares it. */
+    Optional<KitDeclaration> declaration(Class<?> testClass, boolean ofTest, String place) {
+        NatsScope byField = ofTest ? NatsScope.METHOD : NatsScope.CLASS;
+        return built.map(settings ->
+                new KitDeclaration(settings, scope.orElse(byField), testClass, ofTest, place, Optional.of(this)));
+    }
+
+    /** Returns the context of the test also for its constructor, so that the server of a method is known there. */
+    @Override
+    @API(status = Status.INTERNAL)
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext rootContext) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    @Override
+    @API(status = Status.INTERNAL)
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        KitContext kit = kit(context);
+        if (kit.isTest()) {
+            kit.startAll();
+        } else if (kit.isConstructedOnce()) {
+            kit.startShared();
+        } else {
+            kit.begin(factory.getOuterInstance());
+        }
+    }
+
+    @Override
+    @API(status = Status.INTERNAL)
+    public void postProcessTestInstance(Object testInstance, ExtensionContext context) {
+        KitContext kit = kit(context);
+        if (!kit.isTest() && !kit.isConstructedOnce()) {
+            kit.end(testInstance);
+        }
+    }
+
+    @Override
+    @API(status = Status.INTERNAL)
+    public void beforeAll(ExtensionContext context) {
+        kit(context).startShared();
+    }
+
+    @Override
+    @API(status = Status.INTERNAL)
+    public void beforeEach(ExtensionContext context) {
+        KitContext kit = kit(context);
+        kit.adopt();
+        kit.startAll();
+    }
+
+    @Override
+    @API(status = Status.INTERNAL)
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return KitParameter.of(parameter.getParameter())
+                .filter(injected -> kit(context).provides(injected))
+                .isPresent();
+    }
+
+    @Override
+    @API(status = Status.INTERNAL)
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return kit(context).value(KitParameter.of(parameter.getParameter()).orElseThrow());
+    }
+
+    private KitContext kit(ExtensionContext context) {
+        return new KitContext(this, context);
+    }
+}

@@ -1,0 +1,203 @@
+package dev.binrun.junit;
+
+import dev.binrun.form.Nearest;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.TestInstances;
+
+/**
+ * The servers of one extension in one context of JUnit: of a test, or of a class.
+ *
+ * @param extension the extension of the annotations, or one with its own server
+ */
+record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
+    /** Marks a checked class or test in JUnit's store. */
+    private record Checked(Class<?> testClass, Optional<Method> test, EmbeddedNatsExtension extension) {}
+
+    /** Returns whether this is the context of a test; else it is the context of a class. */
+    boolean isTest() {
+        return context.getTestMethod().isPresent();
+    }
+
+    /** Returns whether the tests of the class share one instance. */
+    boolean isConstructedOnce() {
+        return lifecycle() == Lifecycle.PER_CLASS;
+    }
+
+    /** Checks the class, and starts the servers that its tests share. */
+    void startShared() {
+        check(Optional.empty());
+        own().filter(declaration -> declaration.scope() != NatsScope.METHOD).forEach(this::server);
+    }
+
+    /** Starts all servers of the test. */
+    void startAll() {
+        Checked ofClass = new Checked(testClass(), Optional.empty(), extension);
+        if (KitStores.isAbsent(context, ofClass)) {
+            check(context.getTestMethod());
+        }
+        own().forEach(this::server);
+    }
+
+    /** Starts the servers of a test whose instance is created, but has no context yet (JUnit before 5.12). */
+    void begin(Optional<Object> outer) {
+        KitStores.begin(context, extension, outer);
+        own().filter(declaration -> declaration.scope() == NatsScope.METHOD).forEach(this::server);
+    }
+
+    /** Notes the instance that was created, by which its test finds the servers. */
+    void end(Object instance) {
+        KitStores.end(context, extension, instance);
+    }
+
+    /** Takes over the servers that started before the test had a context. */
+    void adopt() {
+        List<Object> instances =
+                context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
+        instances.forEach(instance -> KitStores.adopt(context, extension, instance));
+        resources().closeAllBut(own().map(KitDeclaration::settings).toList());
+    }
+
+    /**
+     * Returns whether this extension has the server of a parameter.
+     *
+     * @throws ParameterResolutionException if no extension has it
+     */
+    boolean provides(KitParameter parameter) {
+        return isOwn(select(parameter));
+    }
+
+    /**
+     * Returns the value of a parameter.
+     *
+     * @throws ParameterResolutionException if it does not exist, or the connection fails
+     */
+    Object value(KitParameter parameter) {
+        KitServer server = server(select(parameter));
+        KitValue kind = parameter.value().orElseThrow();
+        if (!kind.needsConnection()) {
+            return kind.of(server.cluster());
+        }
+        Connection connection = connection(parameter, server);
+        try {
+            return parameter.isOnServer()
+                    ? onServer(parameter, kind, connection)
+                    : kind.of(connection, parameter.name());
+        } catch (IOException | JetStreamApiException e) {
+            throw unresolved(parameter, "the server did not describe its " + kind.word() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(parameter, e);
+        }
+    }
+
+    private Connection connection(KitParameter parameter, KitServer server) {
+        try {
+            return resources().connection(server);
+        } catch (IOException e) {
+            throw unresolved(
+                    parameter,
+                    "the server at " + String.join(",", server.cluster().directUrls()) + " accepts no connection: "
+                            + e.getMessage()
+                            + "; if its configuration has users, inject the NatsServer and connect with"
+                            + " credentials to its url()",
+                    e);
+        } catch (InterruptedException e) {
+            throw interrupted(parameter, e);
+        }
+    }
+
+    private ParameterResolutionException interrupted(KitParameter parameter, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return unresolved(parameter, "interrupted while waiting for the server", e);
+    }
+
+    /** Returns the servers of this context that this extension started. */
+    Stream<KitServer> servers() {
+        return own().map(this::server);
+    }
+
+    private Object onServer(KitParameter parameter, KitValue kind, Connection connection)
+            throws IOException, JetStreamApiException, InterruptedException {
+        List<String> existing = kind.existing(connection, parameter.name());
+        if (!existing.contains(parameter.name())) {
+            throw unresolved(
+                    parameter,
+                    "the server has no " + kind.word() + " \"" + parameter.name() + "\""
+                            + Nearest.hint(parameter.name(), existing)
+                            + "; add it to the topology of @EmbeddedNats, or create it before this method",
+                    null);
+        }
+        return kind.of(connection, parameter.name());
+    }
+
+    private KitDeclaration select(KitParameter parameter) {
+        try {
+            parameter.check();
+            return KitDeclarations.of(context).select(parameter.server());
+        } catch (IllegalArgumentException e) {
+            throw unresolved(parameter, e.getMessage(), null);
+        }
+    }
+
+    private ParameterResolutionException unresolved(KitParameter parameter, String problem, Exception cause) {
+        return new ParameterResolutionException(parameter.place(testClass()) + ": " + problem, cause);
+    }
+
+    private void check(Optional<Method> test) {
+        if (KitStores.isFirst(context, new Checked(testClass(), test, extension))) {
+            List<Object> instances = context.getTestInstances()
+                    .map(TestInstances::getAllInstances)
+                    .orElse(List.of());
+            new KitCheck(testClass(), lifecycle(), instances).require(test);
+        }
+    }
+
+    private KitServer server(KitDeclaration declaration) {
+        return switch (declaration.scope()) {
+            case RUN -> start(KitStores.ofRun(context), declaration, "");
+            case CLASS -> {
+                ExtensionContext ofClass = KitStores.ofClass(context, declaration.testClass());
+                yield start(KitStores.resources(ofClass, extension), declaration, ofClass.getUniqueId());
+            }
+            case METHOD -> start(resources(), declaration, isTest() ? context.getUniqueId() : "constructor");
+        };
+    }
+
+    private KitServer start(KitResources resources, KitDeclaration declaration, String owner) {
+        return resources.server(
+                declaration,
+                (property, url) ->
+                        KitStores.properties(context).set(property, url, owner, declaration.place(), context));
+    }
+
+    /** Returns the resources that end with this context, or with the test whose instance is being created. */
+    private KitResources resources() {
+        return isTest() || isConstructedOnce()
+                ? KitStores.resources(context, extension)
+                : KitStores.pending(context, extension).orElseGet(() -> KitStores.resources(context, extension));
+    }
+
+    private Stream<KitDeclaration> own() {
+        return KitDeclarations.of(context).all().stream().filter(this::isOwn);
+    }
+
+    private boolean isOwn(KitDeclaration declaration) {
+        return declaration.owner().map(owner -> owner == extension).orElse(extension.isOfAnnotations());
+    }
+
+    private Class<?> testClass() {
+        return context.getRequiredTestClass();
+    }
+
+    private Lifecycle lifecycle() {
+        return context.getTestInstanceLifecycle().orElse(Lifecycle.PER_METHOD);
+    }
+}

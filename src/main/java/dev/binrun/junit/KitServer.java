@@ -1,0 +1,90 @@
+package dev.binrun.junit;
+
+import dev.binrun.jetstream.Refusals;
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.ServerState;
+import dev.binrun.server.cluster.NatsCluster;
+import io.nats.client.Connection;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An embedded server that runs, with the system properties that name it. */
+final class KitServer implements AutoCloseable {
+    /** The name by which a fault can cut off the injected connections. */
+    static final String TEST = "test";
+
+    /** The name by which a fault can cut off the clients that read the URL from a system property. */
+    static final String APP = "app";
+
+    private final KitDeclaration declaration;
+    private final NatsCluster cluster;
+    private final List<Runnable> atEnd = new ArrayList<>();
+
+    private KitServer(KitDeclaration declaration, NatsCluster cluster) {
+        this.declaration = declaration;
+        this.cluster = cluster;
+    }
+
+    /** Sets a system property to a URL, and returns the task that undoes it. */
+    interface PropertySetter {
+        Runnable set(String property, String url);
+    }
+
+    /** Starts a server, creates its topology, and sets its system properties. */
+    static KitServer start(KitDeclaration declaration, PropertySetter properties) {
+        KitSettings settings = declaration.settings();
+        KitTopology topology = KitTopology.read(declaration.testClass(), settings.topology());
+        NatsCluster cluster = KitStart.start(settings.nodes(), KitConfig.read(declaration.testClass(), settings));
+        KitServer server = new KitServer(declaration, cluster);
+        try {
+            topology.create(cluster, settings.storage());
+            for (String property : settings.properties()) {
+                server.atEnd.add(properties.set(property, String.join(",", cluster.urls(APP))));
+            }
+            return server;
+        } catch (RuntimeException | Error e) {
+            try (server) {
+                throw e; // a failure to close is added as a suppressed exception
+            }
+        }
+    }
+
+    KitDeclaration declaration() {
+        return declaration;
+    }
+
+    NatsCluster cluster() {
+        return cluster;
+    }
+
+    /** Opens a connection that reconnects for ever and quickly, because tests kill servers. */
+    Connection connect() throws IOException, InterruptedException {
+        return io.nats.client.Nats.connect(new Options.Builder()
+                .servers(cluster.urls(TEST).toArray(String[]::new))
+                .connectionName(TEST)
+                .connectionTimeout(Duration.ofSeconds(5))
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(100))
+                .errorListener(Refusals.only()) // jnats' own prints an error for each server that ends
+                .build());
+    }
+
+    /** Kills the paused nodes, because a client with unsent data needs seconds to close its connection to one. */
+    void killPaused() {
+        cluster.nodes().stream()
+                .filter(node -> node.state() == ServerState.PAUSED)
+                .forEach(NatsServer::kill);
+    }
+
+    /** Restores the system properties and ends the server. */
+    @Override
+    public void close() {
+        try (cluster) {
+            atEnd.forEach(Runnable::run);
+            atEnd.clear();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.binrun.junit;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.binrun.server.NatsServer;
+import dev.binrun.server.cluster.NatsCluster;
+import io.nats.client.Connection;
+import io.nats.client.JetStream;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.StreamConfiguration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tests with the annotation, as users write them. */
+@EmbeddedNats
+@Timeout(60)
+class EmbeddedNatsTest {
+    private final Connection constructed;
+    private final NatsServer server;
+
+    EmbeddedNatsTest(Connection constructed, NatsServer server) {
+        this.constructed = constructed;
+        this.server = server;
+    }
+
+    @BeforeEach
+    void addOrders(JetStreamManagement streams) throws Exception {
+        streams.addStream(StreamConfiguration.builder()
+                .name("ORDERS")
+                .subjects("orders.>")
+                .build());
+    }
+
+    @Test
+    void order_published_isStored(Connection connection, JetStream orders) throws Exception {
+        assertSame(constructed, connection);
+        assertEquals(server.url(), connection.getConnectedUrl());
+        assertEquals(1, orders.publish("orders.new", new byte[1]).getSeqno());
+    }
+
+    @Test
+    void order_otherTest_hasItsOwnServer(JetStream orders) throws Exception {
+        assertEquals(1, orders.publish("orders.new", new byte[1]).getSeqno());
+    }
+
+    @Nested
+    class Inner {
+        @Test
+        void inner_usesOuterServer(JetStream orders) throws Exception {
+            assertEquals(1, orders.publish("orders.new", new byte[1]).getSeqno());
+        }
+    }
+
+    @Nested
+    @EmbeddedNats(name = "cluster", nodes = 3)
+    class Clustered {
+        @Test
+        void leaderOf_killed_otherNodeLeads(
+                @Nats("cluster") Connection connection, @Nats("cluster") NatsCluster cluster) throws Exception {
+            JetStreamManagement streams = connection.jetStreamManagement();
+            streams.addStream(StreamConfiguration.builder()
+                    .name("ORDERS")
+                    .subjects("orders.>")
+                    .replicas(3)
+                    .build());
+            JetStream orders = connection.jetStream();
+            await().ignoreExceptions()
+                    .until(() -> orders.publish("orders.new", new byte[1]).getSeqno() > 0);
+
+            NatsServer leader = cluster.leaderOf("ORDERS");
+            leader.kill();
+
+            assertNotSame(leader, cluster.leaderOf("ORDERS"));
+            await().ignoreExceptions()
+                    .until(() ->
+                            streams.getStreamInfo("ORDERS").getStreamState().getMsgCount() > 0);
+        }
+    }
+}
