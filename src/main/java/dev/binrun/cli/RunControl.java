@@ -57,7 +57,9 @@ final class RunControl {
     @Option(
             names = "--timings",
             paramLabel = "PATH",
-            description = "Balance the shards by the times in earlier JUnit XML, a folder or a file.")
+            description =
+                    "Balance the shards by the times of an earlier run: a file of --write-timings, JUnit XML, or a"
+                            + " folder with JUnit XML.")
     private Optional<String> timings = Optional.empty();
 
     /** Consumes a number after the option, but no path. */

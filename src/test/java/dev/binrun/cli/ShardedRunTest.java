@@ -68,6 +68,16 @@ class ShardedRunTest {
     }
 
     @Test
+    void writtenTimings_balanceTheNextRun() {
+        String times = folder.resolve("times.txt").toString();
+        assertEquals(0, shell.execute("run", "--write-timings", times));
+
+        assertEquals(0, shell.execute("run", "--shard", "1/3", "--timings", times, "--write-timings", times));
+
+        assertTrue(shell.out().contains(": 1 of 3 scenarios, 1.2 s of 3.7 s by earlier times\n"), shell.out());
+    }
+
+    @Test
     void moreShardsThanScenarios_anEmptyShardPasses() {
         List<String> sizes = Stream.of("1/4", "2/4", "3/4", "4/4")
                 .map(shard -> {
