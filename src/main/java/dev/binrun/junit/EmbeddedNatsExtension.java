@@ -109,6 +109,7 @@ public final class EmbeddedNatsExtension
         kit.adopt();
         kit.startAll();
         kit.runScenarios();
+        kit.beginRecordings();
     }
 
     @Override

@@ -82,6 +82,19 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     /** Marks a scenario that ran in JUnit's store. */
     private record SharedScenario(KitScenario scenario, KitDeclaration server) {}
 
+    /** Begins to watch the connections that are not recorded, if the test has checks. */
+    void beginRecordings() {
+        if (isRecorded()) {
+            own().forEach(declaration ->
+                    resources().recording(server(declaration)).begin());
+        }
+    }
+
+    private boolean isRecorded() {
+        boolean ofTest = isTest() || KitStores.pending(context, extension).isPresent();
+        return ofTest && KitParameter.haveChecks(testClass());
+    }
+
     /** Starts the servers of a test whose instance is created, but has no context yet (JUnit before 5.12). */
     void begin(Optional<Object> outer) {
         KitStores.begin(context, extension, outer);
@@ -118,11 +131,14 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     Object value(KitParameter parameter) {
         KitServer server = server(select(parameter));
         KitValue kind = parameter.value().orElseThrow();
+        if (kind == KitValue.CHECKS) {
+            return new NatsChecks(resources().recording(server));
+        }
         if (!kind.needsConnection()) {
             return kind.of(server.cluster());
         }
         try {
-            Connection connection = resources().connection(server);
+            Connection connection = resources().connection(server, isRecorded());
             return parameter.isOnServer()
                     ? onServer(parameter, kind, connection)
                     : kind.of(connection, parameter.name());
