@@ -6,6 +6,8 @@ import dev.binrun.junit.Selection;
 import dev.binrun.report.LineReport;
 import dev.binrun.report.Report;
 import dev.binrun.report.ReportFormat;
+import dev.binrun.report.RunContext;
+import dev.binrun.report.RunRequest;
 import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
@@ -111,16 +113,17 @@ final class RunCommand implements Callable<Integer> {
         JUnitLibraries.requireLauncher();
         atLeastOne("--repeat", repeat);
         atLeastOne("--jobs", jobs);
-        StatusLine screen = environment.screen();
-        Map<ReportFormat, Report> reports = reports(new ReportFormat.Console(screen, environment.style(), verbose));
-        Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", folder, ServerLogs::in));
+        CommandEnvironment people = forPeople();
+        StatusLine screen = people.screen();
+        Map<ReportFormat, Report> reports = reports(new RunContext.Console(screen, people.style(), verbose));
+        Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", "DIR", folder, ServerLogs::in));
         List<ScenarioFile> files = named(paths.read(services.reader()));
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = select(files, leftOut);
         warn(selected);
         logs.ifPresent(all -> all.naming(
                 selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
-        environment.prepare(services, environment.variables());
+        people.prepare(services, environment.variables());
         return run(selected, new RunResults(selected, leftOut, reports), screen, logs);
     }
 
@@ -130,45 +133,75 @@ final class RunCommand implements Callable<Integer> {
         ScenarioCase.warnings(scenarios).forEach(warning -> environment.err().println(warning));
     }
 
-    /** Adds the options that name the folders of reports. */
+    /** Returns the environment whose output is for people: without the standard output if a report has it. */
+    private CommandEnvironment forPeople() {
+        return ReportFormat.JSON.isStandardOutput(target(ReportFormat.JSON))
+                ? environment.onStandardError()
+                : environment;
+    }
+
+    /** Adds the options that name the folders or files of reports. */
     static void addReportOptions(CommandSpec command) {
         for (ReportFormat format : ReportFormat.values()) {
             if (!format.option().isEmpty()) {
                 command.addOption(OptionSpec.builder(format.option())
                         .type(Path.class)
-                        .paramLabel("DIR")
+                        .paramLabel(format.parameter())
                         .description(format.description())
                         .build());
             }
         }
     }
 
-    private Map<ReportFormat, Report> reports(ReportFormat.Console console) {
+    private Map<ReportFormat, Report> reports(RunContext.Console console) {
+        RunContext context = context(console);
         Map<ReportFormat, Report> reports = new EnumMap<>(ReportFormat.class);
         for (ReportFormat format : ReportFormat.values()) {
-            boolean always = format.option().isEmpty();
-            Path folder =
-                    always ? Path.of(".") : spec.findOption(format.option()).getValue();
-            if (folder != null) {
-                reports.put(format, opened(format.option(), folder, target -> format.open(console, target)));
+            Optional<Path> target = target(format);
+            if (target.isPresent() || format.isAutomatic(environment.variables())) {
+                reports.put(
+                        format,
+                        opened(
+                                format.option(),
+                                format.parameter(),
+                                target.orElse(Path.of(".")),
+                                path -> format.open(context, path)));
             }
         }
         return reports;
     }
 
-    private interface Opening<T> {
-        T open(Path folder) throws IOException;
+    private Optional<Path> target(ReportFormat format) {
+        return format.option().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(spec.findOption(format.option()).getValue());
     }
 
-    private <T> T opened(String option, Path folder, Opening<T> opening) {
-        if (folder.toString().isEmpty()) {
+    private RunContext context(RunContext.Console console) {
+        List<String> given = paths.paths().stream().map(Path::toString).toList();
+        return new RunContext(
+                console,
+                new RunRequest(VersionText.BINRUN, given, tags, names, seed, repeat),
+                environment.rawOut(),
+                environment.variables(),
+                Path.of(""),
+                scenario -> environment.runAgain().scenario(scenario, seed, repeat));
+    }
+
+    private interface Opening<T> {
+        T open(Path target) throws IOException;
+    }
+
+    private <T> T opened(String option, String parameter, Path target, Opening<T> opening) {
+        if (target.toString().isEmpty()) {
             throw wrong(option + " must not be empty");
         }
         try {
-            return opening.open(folder);
+            return opening.open(target);
         } catch (IOException e) {
-            throw new OutputException(option + ": cannot write to the folder '" + folder + "': " + IoReason.of(e)
-                    + "; name another folder");
+            String kind = parameter.equals("FILE") ? "file" : "folder";
+            throw new OutputException(option + ": cannot write to the " + kind + " '" + target + "': " + IoReason.of(e)
+                    + "; name another " + kind);
         }
     }
 
@@ -232,7 +265,7 @@ final class RunCommand implements Callable<Integer> {
             results.summary();
             return all;
         });
-        logs.ifPresent(all -> environment.out().println("server logs: " + all.folder()));
+        logs.ifPresent(all -> forPeople().out().println("server logs: " + all.folder()));
         List<String> failures = Stream.concat(
                         results.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
                 .toList();

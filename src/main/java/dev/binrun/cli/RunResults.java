@@ -89,6 +89,7 @@ final class RunResults {
                 return notRun(scenario);
             }
             running.put(scenario.name(), own);
+            write(report -> report.started(scenario));
         }
         try {
             Verdict verdict = engine.get();
@@ -121,7 +122,7 @@ final class RunResults {
         }
         running.remove(verdict.name());
         finished.put(verdict.name(), verdict);
-        reports.values().forEach(report -> report.ended(verdict));
+        write(report -> report.ended(verdict));
         String path = verdict.place().path();
         List<ScenarioCase> scenarios = selected(path);
         if (scenarios.stream().allMatch(scenario -> finished.containsKey(scenario.name()))) {
@@ -175,7 +176,9 @@ final class RunResults {
             completeFiles(interrupted);
             List<Verdict> before = List.copyOf(finished.values());
             write(report -> {
-                interrupted.forEach(report::ended);
+                for (Verdict verdict : interrupted) {
+                    report.ended(verdict);
+                }
                 report.interrupted(before, interrupted.size(), took());
             });
         }
@@ -211,7 +214,7 @@ final class RunResults {
             try {
                 call.to(report);
             } catch (IOException e) {
-                failures.add(format.option() + ": " + e.getMessage());
+                failures.add((format.option().isEmpty() ? "" : format.option() + ": ") + e.getMessage());
             }
         });
     }

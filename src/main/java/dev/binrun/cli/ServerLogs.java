@@ -4,7 +4,6 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.IoReason;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -63,11 +62,7 @@ final class ServerLogs {
         String name = names.get(scenario.name());
         Path file = folder.resolve(name + (repeated ? ".run-" + number : "") + "." + node + ".log");
         try {
-            if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new FileSystemException(file.toString(), null, "a folder is in the way");
-            }
-            Files.deleteIfExists(file); // a link, and no file behind it
-            FileOwnership.createResult(file).close();
+            FileOwnership.replaceResult(file).close();
             files.computeIfAbsent(scenario.name(), key -> new ArrayList<>()).add(file);
             return line -> write(file, line);
         } catch (IOException e) {

@@ -152,7 +152,8 @@ public final class Engine {
             List<Verdict> verdicts) {
         try (Servers servers = source.get();
                 Run run = new Run(config, servers, failures)) {
-            verdicts.add(new SingleRun(scenario, run, output, hooks).judge());
+            String version = servers.target().version();
+            verdicts.add(new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version));
         } catch (RuntimeException | Error e) {
             boolean judged = !verdicts.isEmpty();
             if (judged && !(e instanceof ServerException)) {

@@ -74,7 +74,7 @@ public final class Servers implements AutoCloseable {
                 .withConfig(systemUser.map(user -> user.in(ofScenario)).orElse(ofScenario));
         boolean cuttable = config.uses(verb -> verb.is(VerbTrait.CUTS_NETWORK));
         NatsCluster cluster =
-                NatsCluster.start(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
+                NatsCluster.takeWarm(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
         Servers servers = new Servers(cluster, systemUser, true);
         try {
             if (cuttable) {

@@ -22,8 +22,9 @@ final class KitConfig {
         JsonObject config = parsed(source, settings.configFile(), attribute, text);
         List<ReservedKey> reserved = ReservedKey.of(config, settings.nodes());
         if (!reserved.isEmpty()) {
-            throw new IllegalArgumentException(attribute + " sets "
-                    + String.join(".", reserved.get(0).key()) + ": " + reserved.get(0).reason());
+            throw new IllegalArgumentException(
+                    attribute + " sets " + String.join(".", reserved.get(0).key()) + ": "
+                            + reserved.get(0).reason());
         }
         return config;
     }

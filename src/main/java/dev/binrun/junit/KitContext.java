@@ -108,9 +108,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
 
     /** Takes over the servers that started before the test had a context. */
     void adopt() {
-        List<Object> instances =
-                context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
-        instances.forEach(instance -> KitStores.adopt(context, extension, instance));
+        instances().forEach(instance -> KitStores.adopt(context, extension, instance));
         resources().closeAllBut(own().map(KitDeclaration::settings).toList());
     }
 
@@ -137,25 +135,53 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         if (!kind.needsConnection()) {
             return kind.of(server.cluster());
         }
+        Connection connection = connection(parameter, server);
         try {
-            Connection connection = resources().connection(server, isRecorded());
             return parameter.isOnServer()
                     ? onServer(parameter, kind, connection)
                     : kind.of(connection, parameter.name());
         } catch (IOException | JetStreamApiException e) {
+            throw unresolved(parameter, "the server did not describe its " + kind.word() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            throw interrupted(parameter, e);
+        }
+    }
+
+    private Connection connection(KitParameter parameter, KitServer server) {
+        try {
+            return resources().connection(server, isRecorded());
+        } catch (IOException e) {
             throw unresolved(
                     parameter,
-                    "the server at " + String.join(",", server.cluster().directUrls()) + " refused: " + e.getMessage(),
+                    "the server at " + String.join(",", server.cluster().directUrls()) + " accepts no connection: "
+                            + e.getMessage()
+                            + "; if its configuration has users, inject the NatsServer and connect with"
+                            + " credentials to its url()",
                     e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unresolved(parameter, "interrupted while connecting", e);
+            throw interrupted(parameter, e);
         }
+    }
+
+    private ParameterResolutionException interrupted(KitParameter parameter, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return unresolved(parameter, "interrupted while waiting for the server", e);
     }
 
     /** Returns the servers of this context that this extension started. */
     Stream<KitServer> servers() {
         return own().map(this::server);
+    }
+
+    /** Adds the state of the servers to the failure of a test or a class. */
+    void describe(Throwable failure) {
+        KitFailure.describe(failure, started());
+    }
+
+    /** Returns the servers that run; none is started. */
+    private List<KitServer> started() {
+        return own().flatMap(declaration -> resources(declaration).started(declaration).stream())
+                .toList();
     }
 
     private Object onServer(KitParameter parameter, KitValue kind, Connection connection)
@@ -166,8 +192,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
                     parameter,
                     "the server has no " + kind.word() + " \"" + parameter.name() + "\""
                             + Nearest.hint(parameter.name(), existing)
-                            + "; add it to the topology of @EmbeddedNats, or create it before this method",
-                    null);
+                            + "; add it to the topology of @EmbeddedNats, or create it before this method");
         }
         return kind.of(connection, parameter.name());
     }
@@ -175,10 +200,14 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     private KitDeclaration select(KitParameter parameter) {
         try {
             parameter.check();
-            return KitDeclarations.of(context).select(parameter.server());
+            return declarations().select(parameter.server());
         } catch (IllegalArgumentException e) {
-            throw unresolved(parameter, e.getMessage(), null);
+            throw unresolved(parameter, e.getMessage());
         }
+    }
+
+    private ParameterResolutionException unresolved(KitParameter parameter, String problem) {
+        return new ParameterResolutionException(parameter.place(testClass()) + ": " + problem);
     }
 
     private ParameterResolutionException unresolved(KitParameter parameter, String problem, Exception cause) {
@@ -195,14 +224,26 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     private KitServer server(KitDeclaration declaration) {
+        return start(
+                resources(declaration),
+                declaration,
+                switch (declaration.scope()) {
+                    case RUN -> "";
+                    case CLASS -> ofClass(declaration).getUniqueId();
+                    case METHOD -> isTest() ? context.getUniqueId() : "constructor";
+                });
+    }
+
+    private KitResources resources(KitDeclaration declaration) {
         return switch (declaration.scope()) {
-            case RUN -> start(KitStores.ofRun(context), declaration, "");
-            case CLASS -> {
-                ExtensionContext ofClass = KitStores.ofClass(context, declaration.testClass());
-                yield start(KitStores.resources(ofClass, extension), declaration, ofClass.getUniqueId());
-            }
-            case METHOD -> start(resources(), declaration, isTest() ? context.getUniqueId() : "constructor");
+            case RUN -> KitStores.ofRun(context);
+            case CLASS -> KitStores.resources(ofClass(declaration), extension);
+            case METHOD -> resources();
         };
+    }
+
+    private ExtensionContext ofClass(KitDeclaration declaration) {
+        return KitStores.ofClass(context, declaration.testClass());
     }
 
     private KitServer start(KitResources resources, KitDeclaration declaration, String owner) {
@@ -220,7 +261,15 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     private Stream<KitDeclaration> own() {
-        return KitDeclarations.of(context).all().stream().filter(this::isOwn);
+        return declarations().all().stream().filter(this::isOwn);
+    }
+
+    private KitDeclarations declarations() {
+        return KitStores.declarations(context, instances());
+    }
+
+    private List<Object> instances() {
+        return context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
     }
 
     private boolean isOwn(KitDeclaration declaration) {

@@ -34,7 +34,7 @@ final class KitFile {
 
     /** Returns the place of a file that another file names, relative to the other one. */
     static String sibling(String place, String name) {
-        return place.substring(0, place.lastIndexOf('/') + 1) + name;
+        return place.substring(0, Math.max(place.lastIndexOf('/'), place.lastIndexOf('\\')) + 1) + name;
     }
 
     private static String resource(Class<?> source, String attribute, String place) throws IOException {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
@@ -28,6 +29,11 @@ final class KitResources implements CloseableResource, AutoCloseable {
     /** Returns the recorded operations on a server. */
     synchronized KitRecording recording(KitServer server) {
         return recordings.computeIfAbsent(server, KitRecording::new);
+    }
+
+    /** Returns the server of a declaration; empty if it was not started. */
+    synchronized Optional<KitServer> started(KitDeclaration declaration) {
+        return Optional.ofNullable(servers.get(declaration.settings()));
     }
 
     /** Returns the connection to a server, and connects if it is new. */

@@ -29,7 +29,7 @@ final class KitStart {
         ServerOptions options =
                 ServerOptions.ephemeral().withBinary(binary(System.getenv())).withConfig(config);
         return nodes == 1
-                ? NatsCluster.of(NatsServer.start(monitored(options, config)))
+                ? NatsCluster.of(NatsServer.takeWarm(monitored(options, config)))
                 : NatsCluster.start(new ClusterOptions(nodes, true, options));
     }
 
@@ -57,8 +57,7 @@ final class KitStart {
                 throw new TestAbortedException(e.getMessage(), e);
             }
             throw new ServerException(
-                    e.getMessage() + "\nthe test fails because the variable CI is set; without it, it would be aborted",
-                    e);
+                    e.getMessage() + "\nthe test fails because the variable CI is set; without CI, it is aborted", e);
         }
     }
 }

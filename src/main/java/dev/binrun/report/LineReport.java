@@ -22,7 +22,7 @@ public final class LineReport implements Report {
     private int total;
     private int ended;
 
-    LineReport(ReportFormat.Console console) {
+    LineReport(RunContext.Console console) {
         this.screen = console.screen();
         this.style = console.style();
         this.verbose = console.verbose();

@@ -1,5 +1,6 @@
 package dev.binrun.report;
 
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,11 +16,23 @@ public interface Report {
      *
      * @param files the paths of all scenario files, in their order
      * @param total the number of scenarios that will run
+     * @throws IOException if the report cannot be written; the message names the place and the reason
      */
-    default void begin(List<String> files, int total) {}
+    default void begin(List<String> files, int total) throws IOException {}
 
-    /** Reports a verdict when its scenario ends. */
-    default void ended(Verdict verdict) {}
+    /**
+     * Reports a scenario when it starts.
+     *
+     * @throws IOException if the report cannot be written; the message names the place and the reason
+     */
+    default void started(ScenarioCase scenario) throws IOException {}
+
+    /**
+     * Reports a verdict when its scenario ends.
+     *
+     * @throws IOException if the report cannot be written; the message names the place and the reason
+     */
+    default void ended(Verdict verdict) throws IOException {}
 
     /**
      * Reports all verdicts of a scenario file when the last of its scenarios ends.

@@ -281,7 +281,11 @@ public final class ConfigText {
     }
 
     private IllegalArgumentException wrong(String problem) {
-        long line = text.substring(0, Math.min(position, text.length())).chars().filter(c -> c == '\n').count() + 1;
+        long line = text.substring(0, Math.min(position, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
         return new IllegalArgumentException("line " + line + ": " + problem);
     }
 }

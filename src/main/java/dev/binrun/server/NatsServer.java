@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -72,7 +73,38 @@ public final class NatsServer implements AutoCloseable {
      *     message contains the last lines of its log
      */
     public static NatsServer start(ServerOptions options) {
-        NatsServer server = create(options, Membership.NONE);
+        return start(options, Membership.NONE);
+    }
+
+    /**
+     * Returns a new server as {@link #start(ServerOptions)} does, mostly without the time of its start. When this
+     * method is called again with equal options, the server after this one is started in the background.
+     *
+     * <p>A server that was started ahead has served no client. It ends if it is not taken within seconds, and at the
+     * latest with this JVM. If it could not be started, this method starts one and reports the reason. The first lines
+     * of the log, which {@link ServerOptions#logLine} receives, are older than this call. Options with a port, a store
+     * or a configuration that could let two servers share anything are started by this call.
+     *
+     * @param options {@link ServerOptions#ephemeral()} suits most tests; the listener to the log may differ
+     * @throws ServerException if the server does not start, as {@link #start(ServerOptions)} reports it
+     */
+    @API(status = Status.EXPERIMENTAL)
+    public static NatsServer takeWarm(ServerOptions options) {
+        return takeWarm(options, Membership.NONE);
+    }
+
+    /**
+     * Returns a new server as {@link #takeWarm(ServerOptions)} does.
+     *
+     * @param membership the cluster that the server belongs to, of which it is the only node
+     */
+    @API(status = Status.INTERNAL)
+    public static NatsServer takeWarm(ServerOptions options, Membership membership) {
+        return WarmServers.OF_THIS_JVM.take(options, membership);
+    }
+
+    static NatsServer start(ServerOptions options, Membership membership) {
+        NatsServer server = create(options, membership);
         try {
             server.start(options.startTimeout());
             return server;
@@ -423,6 +455,12 @@ public final class NatsServer implements AutoCloseable {
     /** Returns the last lines of the log as the end of a message. */
     public String lastLines() {
         return ". Last lines of its log:\n  " + String.join("\n  ", log.tail(TAIL));
+    }
+
+    /** Makes a server that was started ahead belong to the cluster of its user, and passes its log on. */
+    NatsServer adopt(Consumer<String> logLine, Membership membership) {
+        awaitStart(() -> life.adopt(this, logLine, membership));
+        return this;
     }
 
     private void startNow(Duration limit, long deadline) {

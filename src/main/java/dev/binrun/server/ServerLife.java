@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -27,10 +28,11 @@ final class ServerLife {
     private final ServerOptions options;
     private final RunFolder folder;
     private final Reaper reaper;
-    private final Membership membership;
     private final List<String> command;
-    private final LogTail log;
+    private final LogTail log = new LogTail(this::isInternal);
+    private final LogListener listener;
     private final HeldPort held = new HeldPort();
+    private volatile Membership membership;
     private volatile ServerConfigFile config;
     private volatile ServerProcess process;
     private volatile InetSocketAddress address;
@@ -47,7 +49,7 @@ final class ServerLife {
         this.folder = folder;
         this.reaper = reaper;
         this.membership = membership;
-        this.log = new LogTail(membership::isInternal);
+        this.listener = new LogListener(log, options.logLine());
         this.config = configured();
         this.command = Stream.of(
                         reaper.detached(options.storeDir().isPresent()),
@@ -145,8 +147,7 @@ final class ServerLife {
             membership.processStarting(server);
             Files.writeString(folder.config(), config.text());
             FileOwnership.ownerMayWrite(folder.config());
-            process = ServerProcess.start(
-                    command, log, reaper, config.secrets()::maskLog, options.logLine(), options.name());
+            process = ServerProcess.start(command, log, listener, reaper, config.secrets()::maskLog, options.name());
             long pid = process.pid();
             process.onExit(() -> processEnded(server, pid));
         } catch (IOException e) {
@@ -174,6 +175,21 @@ final class ServerLife {
     /** Returns when the server takes part in its cluster. */
     void awaitServing(NatsServer server, long deadline) throws IOException {
         membership.awaitServing(server, deadline);
+    }
+
+    /**
+     * Makes a server that was started ahead belong to its user, as if the user had started it.
+     *
+     * @param logLine receives the lines of the log, the earlier ones first
+     */
+    void adopt(NatsServer server, Consumer<String> logLine, Membership joined) throws IOException {
+        process.adopt();
+        membership = joined;
+        listener.replace(logLine);
+        membership.serverListening(server, System.nanoTime() + startLimit.toNanos());
+        if (!process.isAlive()) { // its end may have been reported to the earlier membership
+            processEnded(server, process.pid());
+        }
     }
 
     /** Kills a server that did not become ready, and returns the exception with all that is known about the cause. */
@@ -231,6 +247,10 @@ final class ServerLife {
                 .mapToInt(line ->
                         Integer.parseInt(line.text().substring(line.text().lastIndexOf(':') + 1)))
                 .findFirst();
+    }
+
+    private boolean isInternal(String line) {
+        return membership.isInternal(line);
     }
 
     private ServerConfigFile configured() {

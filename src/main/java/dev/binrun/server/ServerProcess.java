@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
@@ -33,12 +34,16 @@ final class ServerProcess {
 
     private final Process process;
     private final LogTail log;
+    private final LogListener listener;
     private final Reaper reaper;
     private final UnaryOperator<String> masking;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-    private ServerProcess(Process process, LogTail log, Reaper reaper, UnaryOperator<String> masking) {
+    private ServerProcess(
+            Process process, LogTail log, LogListener listener, Reaper reaper, UnaryOperator<String> masking) {
         this.process = process;
         this.log = log;
+        this.listener = listener;
         this.reaper = reaper;
         this.masking = masking;
     }
@@ -46,24 +51,23 @@ final class ServerProcess {
     /**
      * Starts a process; the caller must end it.
      *
+     * @param listener receives each line
      * @param masking masks the secrets in a line of the log
-     * @param logLine receives each line
      * @param name the server's name, a part of the thread's name
      */
     static ServerProcess start(
             List<String> command,
             LogTail log,
+            LogListener listener,
             Reaper reaper,
             UnaryOperator<String> masking,
-            Consumer<String> logLine,
             String name)
             throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reaper.register(process);
-        ServerProcess started = new ServerProcess(process, log, reaper, masking);
+        ServerProcess started = new ServerProcess(process, log, listener, reaper, masking);
         CompletableFuture<Void> end = log.end();
-        Thread reader = new Thread(() -> started.readLog(logLine, end), "nats-server-log-" + name);
-        reader.setDaemon(true);
+        Thread reader = started.thread(() -> started.readLog(end), "nats-server-log-" + name);
         try {
             reader.start();
             return started;
@@ -104,9 +108,35 @@ final class ServerProcess {
      * which records failures.
      */
     void onExit(Runnable task) {
-        Thread thread = new Thread(task, "nats-server-end-" + pid());
+        Thread end = thread(task, "nats-server-end-" + pid());
+        process.onExit().thenRun(end::start);
+    }
+
+    /**
+     * Reports the exceptions that end this server's threads as if the current thread had started them: to its thread
+     * group, with its inheritable thread locals.
+     */
+    void adopt() {
+        threads.forEach(thread -> {
+            AtomicReference<Throwable> failure = new AtomicReference<>();
+            Thread heir = new Thread(() -> ServerProcess.<RuntimeException>rethrow(failure.get()), thread.getName());
+            thread.setUncaughtExceptionHandler((ended, thrown) -> {
+                failure.set(thrown);
+                heir.start();
+            });
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> void rethrow(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    private Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
-        process.onExit().thenRun(thread::start);
+        threads.add(thread);
+        return thread;
     }
 
     /** Returns the signals of this process. */
@@ -190,31 +220,15 @@ final class ServerProcess {
         log.awaitEnd(LOG_LIMIT);
     }
 
-    private void readLog(Consumer<String> logLine, CompletableFuture<Void> end) {
-        Consumer<String> listener = logLine;
+    private void readLog(CompletableFuture<Void> end) {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String shown = masking.apply(line);
-                log.add(shown);
-                listener = pass(listener, shown);
+                listener.add(masking.apply(line));
             }
         } catch (IOException e) {
             log.add("(the log cannot be read further: " + e + ")");
         } finally {
             log.close(end);
-        }
-    }
-
-    /**
-     * A listener that fails gets no more lines. The log must be read further, because the server waits for its reader.
-     */
-    private Consumer<String> pass(Consumer<String> listener, String line) {
-        try {
-            listener.accept(line);
-            return listener;
-        } catch (RuntimeException e) {
-            log.add("(the listener to this log failed and gets no more lines: " + e + ")");
-            return ignored -> {};
         }
     }
 }

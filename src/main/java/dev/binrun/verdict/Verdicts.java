@@ -40,6 +40,7 @@ public final class Verdicts {
         String closing = "after the end of the scenario (" + judged.outcome() + "): ";
         return good
                 ? after.saying(closing + after.message(), closing + after.report())
+                        .withServerVersion(judged.serverVersion())
                 : judged.saying(judged.message(), judged.report() + "\n" + closing + after.report());
     }
 
@@ -67,15 +68,10 @@ public final class Verdicts {
         String counted = Count.of(digests.size(), "digest");
         String summary = runs.size() + " runs with seed " + seed + ", " + counted + "\n";
         String digest = digests.size() == 1 ? worst.digest() : "";
-        return new Verdict(
-                worst.name(),
-                worst.place(),
-                worst.outcome(),
-                worst.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : worst.message(),
-                "",
-                total(runs),
-                digest,
-                summary + runs.get(0).output());
+        String message = worst.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : worst.message();
+        return worst.saying(message, "")
+                .withDigest(digest)
+                .with(total(runs), summary + runs.get(0).output());
     }
 
     private static Verdict bad(List<Verdict> runs, Verdict worst, long seed) {
@@ -86,16 +82,7 @@ public final class Verdicts {
         String message = count + ", with seed " + seed + "; the first was run " + (runs.indexOf(worst) + 1) + ": "
                 + worst.message();
         String details = worst.details().isEmpty() ? "" : message + "\n" + worst.details();
-        return new Verdict(
-                worst.name(),
-                worst.place(),
-                worst.outcome(),
-                message,
-                details,
-                total(runs),
-                worst.digest(),
-                worst.output(),
-                worst.difference());
+        return worst.saying(message, details).with(total(runs), worst.output());
     }
 
     /** A broken run says nothing about the system under test, so it must not hide a failed one. */

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.server.binary.NatsBinary;
+import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import dev.binrun.verdict.Verdicts;
@@ -15,6 +18,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -33,6 +41,37 @@ class EngineTest {
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict.details());
         assertEquals("", verdict.message());
         assertEquals(64, verdict.digest().length());
+    }
+
+    @Test
+    void scenario_runOften_takesServersThatWereStartedMeanwhile() {
+        ScenarioCase scenario = ScenarioReader.readText(
+                        Path.of("test.yaml"), ORDERS + "  - {pub: orders.new hello, expect: {seq: 1}}")
+                .scenarios()
+                .get(0);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            Set<Long> before =
+                    ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+            return before.contains(runAndFindServer(scenario));
+        });
+    }
+
+    /** Returns the process id in the first line of the server's log, such as {@code [4711] 2026/…}. */
+    private static long runAndFindServer(ScenarioCase scenario) {
+        List<String> log = new CopyOnWriteArrayList<>();
+        Verdict verdict = new Engine(System.getenv()).run(scenario, new Listener() {
+            @Override
+            public void line(String line) {}
+
+            @Override
+            public Consumer<String> serverLog(ScenarioCase started, int number, String node) {
+                return log::add;
+            }
+        });
+        assertEquals(Outcome.PASSED, verdict.outcome(), verdict.details());
+        String first = log.get(0);
+        assertTrue(first.contains("Starting nats-server"), first);
+        return Long.parseLong(first.substring(1, first.indexOf(']')));
     }
 
     @Test
@@ -486,6 +525,36 @@ class EngineTest {
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertEquals("flaky: 1 of 3 runs did not pass, with seed 7; the first was run 2: boom", verdict.message());
         assertEquals(verdict.message() + "\nwhy", verdict.details());
+    }
+
+    @Test
+    void serverVersion_isThatOfTheServer_whateverTheOutcome() {
+        String version = NatsBinary.installed(System.getenv()).orElseThrow().version();
+        String yaml = ORDERS + "  - {pub: orders.a x, expect: {seq: %d}}\n";
+
+        assertEquals(version, Running.of(yaml.formatted(1)).serverVersion());
+        assertEquals(version, Running.of(yaml.formatted(2)).serverVersion());
+        assertEquals(version, Running.of("repeat: 2\n" + yaml.formatted(1)).serverVersion());
+        assertEquals(version, Running.of("repeat: 2\n" + yaml.formatted(2)).serverVersion());
+        assertEquals(version, Running.of("requires: 99.1\n" + yaml.formatted(1)).serverVersion());
+    }
+
+    @Test
+    void serverVersion_ofAScenarioThatDidNotRun_isEmpty() {
+        assertEquals("", Running.of("{skip: not now, numSessions: 3}").serverVersion());
+        assertEquals("", Running.of("{numSesions: 3}").serverVersion());
+    }
+
+    @Test
+    void serverVersion_staysIfTheRunCannotBeClosed() {
+        Verdict good =
+                new Verdict("n", null, Outcome.PASSED, "", "", Duration.ZERO, "", "").withServerVersion("2.14.6");
+        Verdict after = new Verdict("n", null, Outcome.BROKEN, "a server stays", "", Duration.ZERO, "", "");
+        UnexpectedFailures failures = new UnexpectedFailures();
+        failures.add(new IllegalStateException("bug"));
+
+        assertEquals("2.14.6", Verdicts.asJudged(List.of(good, after)).serverVersion());
+        assertEquals("2.14.6", failures.judge(good).serverVersion());
     }
 
     @Test

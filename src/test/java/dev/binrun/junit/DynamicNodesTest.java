@@ -15,7 +15,6 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,16 +81,8 @@ class DynamicNodesTest {
 
     @Test
     void failed_difference_hasExpectedAndActual() {
-        engine = scenario -> new Verdict(
-                scenario.name(),
-                scenario.place(),
-                Outcome.FAILED,
-                "a.yaml:3: pub: seq: expected 5, was 4",
-                "",
-                Duration.ZERO,
-                "",
-                "",
-                Optional.of(new Mismatch("seq", "5", "4")));
+        engine = scenario -> Samples.verdict(scenario, Outcome.FAILED, "a.yaml:3: pub: seq: expected 5, was 4", "")
+                .withDifference(Optional.of(new Mismatch("seq", "5", "4")));
 
         AssertionFailedError error = assertThrows(AssertionFailedError.class, () -> run(Samples.scenario("first", 1)));
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
@@ -22,14 +23,22 @@ final class Linkage {
 
     private Linkage() {}
 
-    /** Returns the members of these packages that class files use and that the loader lacks. */
-    static Set<String> missing(Path classes, Path scratch, Pattern owners, ClassLoader loader) throws IOException {
+    /**
+     * Returns the members of libraries that class files use and that the loader lacks.
+     *
+     * @param wanted selects class files by their names
+     * @param owners selects libraries by their packages
+     */
+    static Set<String> missing(Path classes, Predicate<String> wanted, Path scratch, Pattern owners, ClassLoader loader)
+            throws IOException {
         Path listing = scratch.resolve("javap.txt");
         try (PrintStream out = new PrintStream(Files.newOutputStream(listing));
                 Stream<Path> files = Files.walk(classes)) {
             String[] arguments = Stream.concat(
                             Stream.of("-v"),
                             files.filter(file -> file.toString().endsWith(".class"))
+                                    .filter(file ->
+                                            wanted.test(file.getFileName().toString()))
                                     .map(Path::toString))
                     .toArray(String[]::new);
             ToolProvider.findFirst("javap").orElseThrow().run(out, out, arguments);

@@ -69,7 +69,7 @@ class LineReportTest {
     void status_onATerminal_isReplaced_andRemovedAtTheEnd() {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         StatusLine screen = new StatusLine(out, true);
-        Report report = new LineReport(new ReportFormat.Console(screen, Style.PLAIN, false));
+        LineReport report = new LineReport(new RunContext.Console(screen, Style.PLAIN, false));
         report.begin(List.of("a.yaml"), 2);
 
         report.ended(verdict(Outcome.PASSED, "", "", ""));
@@ -123,7 +123,7 @@ class LineReportTest {
 
     private LineReport report(Style style, boolean verbose) {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        LineReport report = new LineReport(new ReportFormat.Console(new StatusLine(out, false), style, verbose));
+        LineReport report = new LineReport(new RunContext.Console(new StatusLine(out, false), style, verbose));
         report.begin(List.of("a.yaml"), 1);
         return report;
     }

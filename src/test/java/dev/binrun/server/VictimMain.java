@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /**
  * Starts three servers, reports them and ends in the given way without closing them. "struck" starts a cluster with a
- * paused, a killed and a cut-off node; "close" closes the servers before the end.
+ * paused, a killed and a cut-off node; "close" closes the servers before the end. After "warm-" the third server is one
+ * that was started ahead and that nobody took.
  */
 public final class VictimMain {
     private VictimMain() {}
@@ -22,12 +24,21 @@ public final class VictimMain {
             mend();
             return;
         }
+        if (arguments[1].startsWith("warm-")) {
+            reportWarm();
+            end(arguments[1].substring(5), List.of());
+            return;
+        }
         List<NatsServer> servers = arguments[1].equals("struck") ? cluster() : servers(Path.of(arguments[0]));
         for (NatsServer server : servers) {
             System.out.println("server " + server.pid() + " " + server.folder());
         }
+        end(arguments[1], servers);
+    }
+
+    private static void end(String how, List<NatsServer> servers) throws IOException {
         System.out.println("ready");
-        switch (arguments[1]) {
+        switch (how) {
             case "wait", "struck" -> System.in.read();
             case "close" -> {
                 System.in.read();
@@ -37,6 +48,18 @@ public final class VictimMain {
             case "halt" -> Runtime.getRuntime().halt(1);
             case "throw" -> throw new IllegalStateException("thrown on purpose");
             default -> System.out.flush();
+        }
+    }
+
+    private static void reportWarm() throws Exception {
+        NatsServer first = NatsServer.takeWarm(ServerOptions.ephemeral());
+        Path home = first.folder().getParent();
+        NatsServer.takeWarm(ServerOptions.ephemeral());
+        Path spare = home.resolve("run-3");
+        Awaitility.await().until(() -> Files.exists(spare.resolve("store/jetstream")));
+        for (Path folder : List.of(home.resolve("run-1"), home.resolve("run-2"), spare)) {
+            System.out.println(
+                    "server " + Files.readString(folder.resolve("server.pid")).strip() + " " + folder);
         }
     }
 

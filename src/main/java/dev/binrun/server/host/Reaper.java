@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -49,6 +51,7 @@ public final class Reaper {
     private final Optional<ReaperShell> shell;
     private final Set<Process> servers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
+    private final List<Runnable> firstAtShutdown = new CopyOnWriteArrayList<>();
     private Process watcher;
 
     private Reaper(Path home, FileChannel lock, Optional<ReaperShell> shell) {
@@ -112,6 +115,11 @@ public final class Reaper {
         servers.remove(server);
     }
 
+    /** Registers work that is done when this JVM ends normally or by a signal, before this reaper's own. */
+    public void beforeEnd(Runnable work) {
+        firstAtShutdown.add(work);
+    }
+
     private synchronized void watch() {
         if (shell.isPresent() && (watcher == null || !watcher.isAlive())) {
             try {
@@ -128,7 +136,12 @@ public final class Reaper {
         UserFolder.leave(home.getParent());
     }
 
-    private synchronized void atShutdown() {
+    private void atShutdown() {
+        firstAtShutdown.forEach(Runnable::run);
+        endOrLeave();
+    }
+
+    private synchronized void endOrLeave() {
         if (shell.isEmpty() || watcher != null && !watcher.isAlive()) {
             endAll();
         } else {

@@ -85,6 +85,43 @@ class ReaperTest {
     }
 
     @Test
+    void jvm_killedWithSpareServer_leavesNothing() throws Exception {
+        try (Victim victim = Victim.start(temporary, "warm-wait")) {
+            victim.process().destroyForcibly();
+            victim.awaitNothingLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    @DisabledOnOs(OS.WINDOWS)
+    void jvm_signalledWithSpareServer_leavesNothing(String signal) throws Exception {
+        try (Victim victim = Victim.start(temporary, "warm-wait")) {
+            victim.signal(signal);
+            victim.awaitNothingLeft();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"return", "exit", "halt", "throw"})
+    void jvm_endsWithSpareServer_leavesNothing(String end) throws Exception {
+        try (Victim victim = Victim.start(temporary, "warm-" + end)) {
+            victim.awaitNothingLeft();
+        }
+    }
+
+    /** In a container the shell ends with the JVM, so the JVM itself must end a server that nobody took. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void jvm_closedAllButTheSpareServer_needsNoReaper() throws Exception {
+        try (Victim victim = Victim.start(temporary, "warm-close")) {
+            victim.killReaper();
+            victim.process().outputWriter().append('\n').close();
+            victim.awaitNothingLeft();
+        }
+    }
+
+    @Test
     void jvm_killed_keepsTheUsersStore() throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             victim.process().destroyForcibly();
@@ -118,12 +155,7 @@ class ReaperTest {
     void jvm_signalledWithKilledReaper_leavesNothing(String signal) throws Exception {
         try (Victim victim = Victim.start(temporary, "wait")) {
             victim.killReaper();
-            assertEquals(
-                    0,
-                    new ProcessBuilder(
-                                    "kill", "-" + signal, "" + victim.process().pid())
-                            .start()
-                            .waitFor());
+            victim.signal(signal);
             victim.awaitNothingLeft();
             assertTrue(Files.isDirectory(temporary.resolve("kept/jetstream")));
         }
@@ -210,6 +242,14 @@ class ReaperTest {
                             end)
                     .redirectErrorStream(true)
                     .start();
+        }
+
+        void signal(String name) throws Exception {
+            assertEquals(
+                    0,
+                    new ProcessBuilder("kill", "-" + name, "" + process.pid())
+                            .start()
+                            .waitFor());
         }
 
         void killReaper() {
