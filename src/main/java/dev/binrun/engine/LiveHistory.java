@@ -15,6 +15,7 @@ import dev.binrun.jetstream.StreamConfig;
 import dev.binrun.jetstream.StreamList;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.scenario.SimConfig;
+import dev.binrun.server.cluster.ClientConnections;
 import dev.binrun.server.cluster.Target;
 import dev.binrun.server.host.IoReason;
 import dev.binrun.server.host.ServerException;
@@ -26,16 +27,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The recorded operations of clients that are not a scenario's, on a system that runs already. */
 public final class LiveHistory implements AutoCloseable {
-    /** The name of its own connections. */
-    public static final String CLIENT = Clients.DEFAULT;
-
     private final Target target;
     private final boolean mayChangeSubjects;
     private final History history;
     private final CreatedAssets created;
+    private final Set<String> ownConnections = ConcurrentHashMap.newKeySet();
 
     /** @param mayChangeSubjects whether the servers' configuration may change the subject of a message */
     public LiveHistory(Target target, boolean mayChangeSubjects) {
@@ -45,7 +46,7 @@ public final class LiveHistory implements AutoCloseable {
         this.created = new CreatedAssets(history::now, true);
     }
 
-    /** Its connections are closed after each use, because a test may look for leaked ones. */
+    /** Returns new connections. They are closed after each use, because a test may look for leaked ones. */
     private Clients clients() {
         return new Clients(target, Map.of(), Optional.empty(), SimConfig.SEED, new UnexpectedFailures());
     }
@@ -72,6 +73,7 @@ public final class LiveHistory implements AutoCloseable {
                     .forEach(info -> recorder.configure(
                                     StreamList.name(info), StreamConfig.limits(info.getAsJsonObject("config")))
                             .ok(0));
+            note(clients);
         }
     }
 
@@ -100,9 +102,22 @@ public final class LiveHistory implements AutoCloseable {
     /** Judges the operations so far, and the state of the servers. */
     public Judgement judge(Check check) {
         try (Clients clients = clients()) {
-            return Checks.judge(
-                    check, history, new FinalStateReader(clients, target, created, history, mayChangeSubjects));
+            FinalStateReader end = new FinalStateReader(clients, target, created, history, mayChangeSubjects);
+            Judgement judgement = Checks.judge(check, history, end);
+            note(clients);
+            return judgement;
         }
+    }
+
+    private void note(Clients clients) {
+        clients.connections()
+                .map(connection -> connection.getServerInfo())
+                .forEach(info -> ownConnections.add(ClientConnections.id(info.getServerId(), info.getClientId())));
+    }
+
+    /** Returns whether a connection was opened to read the state of the servers. */
+    public boolean isOwn(ClientConnections.ClientConnection connection) {
+        return ownConnections.contains(connection.id());
     }
 
     @Override

@@ -49,8 +49,8 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     /**
-     * Runs the scenarios of {@link Scenario}: for a test, those of its method, and those of its class on a server of its
-     * own; for a class, those on the servers that its tests share.
+     * Runs the scenarios of {@link Scenario}. For a test, runs those of its method, and those of its class on a server
+     * of its own. For a class, runs those on the servers that its tests share.
      */
     void runScenarios() {
         for (KitScenario scenario : KitScenario.of(testClass(), context.getTestMethod())) {
@@ -64,7 +64,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     /** Before an instance exists, its servers are unknown; they are servers of its tests. */
     private Optional<KitDeclaration> server(KitScenario scenario) {
         try {
-            return Optional.of(scenario.server(KitDeclarations.of(context)));
+            return Optional.of(scenario.server(declarations()));
         } catch (IllegalArgumentException e) {
             if (isTest()) {
                 throw new ExtensionConfigurationException(scenario.place() + ": " + e.getMessage(), e);

@@ -50,7 +50,7 @@ final class KitRecording implements AutoCloseable {
         return new ServerConfig(Optional.empty(), Optional.empty(), Optional.of(config)).mayChangeSubjects();
     }
 
-    /** Begins to watch the connections of others; what they sent before does not count. */
+    /** Begins to watch the connections of others; their earlier messages do not count. */
     synchronized void begin() {
         if (begun) {
             return;
@@ -88,9 +88,7 @@ final class KitRecording implements AutoCloseable {
         requireFaultsUndone(label);
         requireRecorded(label, concerns);
         Judgement judgement = history.judge(check);
-        others().stream()
-                .filter(other -> other.name().equals(LiveHistory.CLIENT)) // the judgement itself used them
-                .forEach(other -> before.put(other.id(), other));
+        requireRecorded(label, concerns); // again, because a server counts a message late
         if (judgement instanceof Judgement.Violated violated) {
             throw new AssertionFailedError(label + ": " + String.join("\n", violated.evidence()));
         }
@@ -143,6 +141,7 @@ final class KitRecording implements AutoCloseable {
                                 + " @EmbeddedNats"))
                         .stream()
                         .filter(connection -> !connection.name().equals(ReadyProbe.NAME)) // of a restart
+                        .filter(connection -> !history.isOwn(connection))
                         .filter(connection -> clients.stream().noneMatch(client -> client.isKnownAs(connection.id())))
                         .forEach(others::add);
             } catch (IOException e) {

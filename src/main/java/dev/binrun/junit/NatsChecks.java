@@ -96,7 +96,7 @@ public final class NatsChecks {
     }
 
     /**
-     * Checks that each stored message that matches the filters of a consumer reached it, and that none reached it twice.
+     * Checks that each stored message that matches the filters of a consumer reached it once, and none a second time.
      *
      * @throws AssertionError if a message did not reach it, or reached it again
      * @throws UnknownCheckException if the operations and the stream do not show it
