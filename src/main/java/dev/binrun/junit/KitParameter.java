@@ -38,7 +38,8 @@ record KitParameter(Parameter parameter, Optional<KitValue> value, Optional<Nats
     /** Returns whether a method of a test class, or of an enclosing class, has {@link NatsChecks}. */
     static boolean haveChecks(Class<?> testClass) {
         return KitDeclarations.withOuterClasses(testClass).stream()
-                .flatMap(type -> ReflectionSupport.findMethods(type, all -> true, HierarchyTraversalMode.TOP_DOWN).stream())
+                .flatMap(type ->
+                        ReflectionSupport.findMethods(type, all -> true, HierarchyTraversalMode.TOP_DOWN).stream())
                 .flatMap(method -> Arrays.stream(method.getParameterTypes()))
                 .anyMatch(type -> type == NatsChecks.class);
     }

@@ -108,7 +108,8 @@ final class KitRecording implements AutoCloseable {
         if (lost.isPresent() || !failures.isEmpty()) {
             throw new UnknownCheckException(label + ": unknown: "
                     + (failures.isEmpty()
-                            ? lost.orElseThrow().name() + " is " + lost.orElseThrow().state()
+                            ? lost.orElseThrow().name() + " is "
+                                    + lost.orElseThrow().state()
                             : String.join("; ", failures)));
         }
     }
@@ -145,7 +146,8 @@ final class KitRecording implements AutoCloseable {
                         .filter(connection -> clients.stream().noneMatch(client -> client.isKnownAs(connection.id())))
                         .forEach(others::add);
             } catch (IOException e) {
-                throw new UnknownCheckException("the connections of " + node.name() + " are unknown: " + e.getMessage());
+                throw new UnknownCheckException(
+                        "the connections of " + node.name() + " are unknown: " + e.getMessage());
             }
         }
         return others;

@@ -90,8 +90,7 @@ public final class NatsChecks {
      * @throws UnknownCheckException if the operations and the stream do not show it
      */
     public void deliveredAtLeastOnce(String stream, String consumer) {
-        Delivered check =
-                new Delivered(stream, consumer, Optional.empty(), Optional.of(DeliveryGuarantee.ONCE));
+        Delivered check = new Delivered(stream, consumer, Optional.empty(), Optional.of(DeliveryGuarantee.ONCE));
         recording.judge(label("delivered at least once", stream, consumer), check, NatsChecks::exchanged);
     }
 
@@ -102,8 +101,7 @@ public final class NatsChecks {
      * @throws UnknownCheckException if the operations and the stream do not show it
      */
     public void deliveredExactlyOnce(String stream, String consumer) {
-        Delivered check =
-                new Delivered(stream, consumer, Optional.of(DeliveryGuarantee.ONCE), Optional.empty());
+        Delivered check = new Delivered(stream, consumer, Optional.of(DeliveryGuarantee.ONCE), Optional.empty());
         recording.judge(label("delivered exactly once", stream, consumer), check, NatsChecks::exchanged);
     }
 

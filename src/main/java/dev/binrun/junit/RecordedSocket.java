@@ -7,8 +7,8 @@ import dev.binrun.jetstream.DeliveryRecorder;
 import dev.binrun.server.cluster.ClientConnections;
 import dev.binrun.verb.message.RequestRecorder;
 import io.nats.client.impl.Headers;
-import io.nats.client.support.IncomingHeadersProcessor;
 import io.nats.client.impl.NatsMessage;
+import io.nats.client.support.IncomingHeadersProcessor;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -68,12 +68,13 @@ final class RecordedSocket {
     void received(String[] words, byte[] body) {
         switch (words[0]) {
             case "MSG" -> message(words[1], words[2], words.length == 5 ? words[3] : "", body, 0);
-            case "HMSG" -> message(
-                    words[1],
-                    words[2],
-                    words.length == 6 ? words[3] : "",
-                    body,
-                    Integer.parseInt(words[words.length - 2]));
+            case "HMSG" ->
+                message(
+                        words[1],
+                        words[2],
+                        words.length == 6 ? words[3] : "",
+                        body,
+                        Integer.parseInt(words[words.length - 2]));
             case "INFO" -> info(String.join(" ", Arrays.asList(words).subList(1, words.length)));
             default -> {} // PING, PONG, +OK, -ERR
         }
@@ -103,7 +104,8 @@ final class RecordedSocket {
     private void info(String json) {
         JsonObject info = JsonParser.parseString(json).getAsJsonObject();
         if (info.has("client_id")) {
-            ids.add(ClientConnections.id(info.get("server_id").getAsString(), info.get("client_id").getAsLong()));
+            ids.add(ClientConnections.id(
+                    info.get("server_id").getAsString(), info.get("client_id").getAsLong()));
         }
     }
 

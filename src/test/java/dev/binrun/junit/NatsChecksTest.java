@@ -37,8 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 @SuppressWarnings("try") // close may be interrupted
 class NatsChecksTest {
-    private static final String ORDERS =
-            """
+    private static final String ORDERS = """
             streams:
               - {name: ORDERS, subjects: [orders.>]}
             consumers:
@@ -81,8 +80,14 @@ class NatsChecksTest {
         @Test
         void sync(JetStream orders, NatsChecks checks) throws Exception {
             publish(orders, 3);
-            orders.publish("orders.id", bytes("milk"), PublishOptions.builder().messageId("7").build());
-            assertTrue(orders.publish("orders.id", bytes("milk"), PublishOptions.builder().messageId("7").build())
+            orders.publish(
+                    "orders.id",
+                    bytes("milk"),
+                    PublishOptions.builder().messageId("7").build());
+            assertTrue(orders.publish(
+                            "orders.id",
+                            bytes("milk"),
+                            PublishOptions.builder().messageId("7").build())
                     .isDuplicate());
             checks.noAckedLoss("ORDERS");
             checks.noDuplicates("ORDERS");
@@ -157,7 +162,8 @@ class NatsChecksTest {
         void requestedRemovals(JetStream orders, JetStreamManagement streams, NatsChecks checks) throws Exception {
             publish(orders, 5);
             streams.deleteMessage("ORDERS", 2, true);
-            streams.purgeStream("ORDERS", io.nats.client.PurgeOptions.builder().keep(2).build());
+            streams.purgeStream(
+                    "ORDERS", io.nats.client.PurgeOptions.builder().keep(2).build());
             checks.noAckedLoss("ORDERS");
         }
     }
@@ -187,9 +193,7 @@ class NatsChecksTest {
         KitRun.of(WorkQueue.class).passes(1);
     }
 
-    @EmbeddedNats(
-            topology =
-                    """
+    @EmbeddedNats(topology = """
                     streams: [{name: ORDERS, subjects: [orders.>], retention: workqueue}]
                     consumers: [{stream: ORDERS, durable_name: worker}]
                     """)
@@ -216,7 +220,9 @@ class NatsChecksTest {
     static class Clustered {
         @Test
         void leaderKilled(Connection nats, NatsCluster cluster, NatsChecks checks) throws Exception {
-            JetStream orders = nats.jetStream(JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(1)).build());
+            JetStream orders = nats.jetStream(JetStreamOptions.builder()
+                    .requestTimeout(Duration.ofSeconds(1))
+                    .build());
             NatsServer leader = cluster.leaderOf("ORDERS");
             for (int i = 0; i < 20; i++) {
                 if (i == 10) {
@@ -237,7 +243,8 @@ class NatsChecksTest {
     void message_lostByTheServer_isAViolation() {
         String failure = KitRun.of(Lost.class).failure();
         assertTrue(
-                failure.startsWith("no-acked-loss: ORDERS: 2 of 2 acknowledged messages of ORDERS are lost: nothing is left\n  seq 1"),
+                failure.startsWith(
+                        "no-acked-loss: ORDERS: 2 of 2 acknowledged messages of ORDERS are lost: nothing is left\n  seq 1"),
                 failure);
     }
 
@@ -254,11 +261,9 @@ class NatsChecksTest {
     @Test
     void message_storedTwice_isAViolation() {
         String failure = KitRun.of(Twice.class).failure();
-        assertEquals(
-                """
+        assertEquals("""
                 no-duplicates: ORDERS: 1 of 2 messages in ORDERS is stored twice
-                  seq 1 and 2 on orders.new have the same payload and no msg_id""",
-                failure);
+                  seq 1 and 2 on orders.new have the same payload and no msg_id""", failure);
     }
 
     @EmbeddedNats(topology = ORDERS)
@@ -273,12 +278,14 @@ class NatsChecksTest {
 
     @Test
     void message_rejected_isAViolationOfOrderAndOfCounts() {
-        List<String> failures = KitRun.of(Redelivered.class)
-                .messages(org.junit.platform.engine.TestExecutionResult.Status.FAILED);
+        List<String> failures =
+                KitRun.of(Redelivered.class).messages(org.junit.platform.engine.TestExecutionResult.Status.FAILED);
         assertEquals(3, failures.size(), failures::toString);
         assertTrue(
-                failures.stream().anyMatch(failure -> failure.startsWith(
-                        "ordered: ORDERS/worker: 1 of 3 deliveries to consumer worker of ORDERS followed a later")),
+                failures.stream()
+                        .anyMatch(
+                                failure -> failure.startsWith(
+                                        "ordered: ORDERS/worker: 1 of 3 deliveries to consumer worker of ORDERS followed a later")),
                 failures::toString);
         assertTrue(
                 failures.stream().anyMatch(failure -> failure.startsWith("delivered exactly once: ORDERS/worker: ")),
@@ -321,16 +328,16 @@ class NatsChecksTest {
     void message_notDelivered_isAViolation() {
         String failure = KitRun.of(Undelivered.class).failure();
         assertTrue(
-                failure.startsWith("delivered at least once: ORDERS/worker: of 2 messages for consumer worker of ORDERS, 1"
-                        + " never reached it\n  seq 2 on orders.new, acknowledged to test at "),
+                failure.startsWith(
+                        "delivered at least once: ORDERS/worker: of 2 messages for consumer worker of ORDERS, 1"
+                                + " never reached it\n  seq 2 on orders.new, acknowledged to test at "),
                 failure);
     }
 
     @EmbeddedNats(topology = ORDERS)
     static class Undelivered {
         @Test
-        void one(JetStream orders, @Nats("ORDERS/worker") ConsumerContext worker, NatsChecks checks)
-                throws Exception {
+        void one(JetStream orders, @Nats("ORDERS/worker") ConsumerContext worker, NatsChecks checks) throws Exception {
             publish(orders, 2);
             fetch(worker, 1).get(0).ack();
             checks.deliveredAtLeastOnce("ORDERS", "worker");
@@ -399,10 +406,9 @@ class NatsChecksTest {
 
     @Test
     void connection_ofTheClass_isNotRecorded_butMayPrepareTheServer() {
-        assertTrue(
-                KitRun.of(OfClass.class)
-                        .failure()
-                        .startsWith("no-acked-loss: ORDERS: unknown: the connection \"test\" ("));
+        assertTrue(KitRun.of(OfClass.class)
+                .failure()
+                .startsWith("no-acked-loss: ORDERS: unknown: the connection \"test\" ("));
     }
 
     @EmbeddedNats(scope = NatsScope.CLASS, topology = ORDERS)
