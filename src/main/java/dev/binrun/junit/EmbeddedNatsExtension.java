@@ -118,6 +118,7 @@ public final class EmbeddedNatsExtension
         kit.adopt();
         kit.startAll();
         kit.runScenarios();
+        kit.beginRecordings();
     }
 
     @Override

@@ -132,6 +132,11 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
     }
 
     private void parameter(KitParameter parameter, Executable executable, KitDeclaration declaration) {
+        boolean ofTest = executable instanceof Method method && !isOfClass(method);
+        if (parameter.value().orElseThrow() == KitValue.CHECKS && !ofTest) {
+            throw new IllegalArgumentException(
+                    "checks judge one test; move the parameter to a test, @BeforeEach or @AfterEach");
+        }
         int nodes = declaration.settings().nodes();
         if (parameter.value().orElseThrow() == KitValue.SERVER && nodes > 1) {
             throw new IllegalArgumentException("the cluster has " + nodes
