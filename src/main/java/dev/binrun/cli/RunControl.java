@@ -20,6 +20,9 @@ final class RunControl {
     /** The value of {@code --until-failure} without a number. */
     private static final int ENDLESS = Integer.MAX_VALUE;
 
+    /** The beginning of the word with a bound. Picocli hides from {@link Bound} whether a value was joined. */
+    private static final String BOUND = "--until-failure=";
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -66,8 +69,12 @@ final class RunControl {
     static final class Bound implements IParameterConsumer {
         @Override
         public void consumeParameters(Stack<String> words, ArgSpec option, CommandSpec command) {
-            boolean number = !words.isEmpty() && words.peek().matches("-?\\d{1,9}");
-            option.setValue(Optional.of(number ? Integer.parseInt(words.pop()) : ENDLESS));
+            boolean given = !words.isEmpty() && isNumber(words.peek());
+            option.setValue(Optional.of(given ? Integer.parseInt(words.pop()) : ENDLESS));
+        }
+
+        static boolean isNumber(String word) {
+            return word.matches("-?\\d{1,9}");
         }
     }
 
@@ -77,6 +84,13 @@ final class RunControl {
      * @throws ParameterException if an option is wrong
      */
     void check() {
+        spec.commandLine().getParseResult().originalArgs().stream()
+                .filter(word -> word.startsWith(BOUND) && !Bound.isNumber(word.substring(BOUND.length())))
+                .findFirst()
+                .ifPresent(word -> {
+                    throw wrong("Invalid value for option '--until-failure': '" + word.substring(BOUND.length())
+                            + "' is not a whole number");
+                });
         atLeastOne("--until-failure", untilFailure);
         atLeastOne("--rerun-failed", rerunFailed);
         if (untilFailure.isPresent() && rerunFailed.isPresent()) {

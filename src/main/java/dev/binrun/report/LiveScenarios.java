@@ -61,9 +61,18 @@ final class LiveScenarios {
         running.clear();
         if (screen.isShown() && clock == null) {
             start = nanos.getAsLong();
-            clock = Executors.newSingleThreadScheduledExecutor(LiveScenarios::thread);
-            clock.scheduleWithFixedDelay(() -> screen.fit(terminal.get()), 0, MEASURE_MS, TimeUnit.MILLISECONDS);
-            clock.scheduleWithFixedDelay(this::draw, REDRAW_MS, REDRAW_MS, TimeUnit.MILLISECONDS);
+            startClock();
+        }
+    }
+
+    private void startClock() {
+        ScheduledExecutorService created = Executors.newSingleThreadScheduledExecutor(LiveScenarios::thread);
+        try {
+            created.scheduleWithFixedDelay(() -> screen.fit(terminal.get()), 0, MEASURE_MS, TimeUnit.MILLISECONDS);
+            created.scheduleWithFixedDelay(this::draw, REDRAW_MS, REDRAW_MS, TimeUnit.MILLISECONDS);
+            clock = created;
+        } catch (OutOfMemoryError noThread) {
+            created.shutdownNow(); // the run goes on without live lines
         }
     }
 

@@ -265,6 +265,7 @@ class RunControlTest {
             value = {
                 "--rerun-failed 0 => --rerun-failed: must be at least 1, but is 0",
                 "--until-failure=0 => --until-failure: must be at least 1, but is 0",
+                "--until-failure=x => Invalid value for option '--until-failure': 'x' is not a whole number",
                 "--until-failure -1 => --until-failure: must be at least 1, but is -1",
                 "--until-failure --rerun-failed 2 => --until-failure looks for a failure that --rerun-failed would"
                         + " repeat; remove one of them",
