@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.TestInstances;
@@ -46,6 +47,40 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         }
         own().forEach(this::server);
     }
+
+    /**
+     * Runs the scenarios of {@link Scenario}: for a test, those of its method, and those of its class on a server of its
+     * own; for a class, those on the servers that its tests share.
+     */
+    void runScenarios() {
+        for (KitScenario scenario : KitScenario.of(testClass(), context.getTestMethod())) {
+            server(scenario)
+                    .filter(this::isOwn)
+                    .filter(declaration -> runs(scenario, declaration))
+                    .ifPresent(declaration -> scenario.run(server(declaration)));
+        }
+    }
+
+    /** Before an instance exists, its servers are unknown; they are servers of its tests. */
+    private Optional<KitDeclaration> server(KitScenario scenario) {
+        try {
+            return Optional.of(scenario.server(declarations()));
+        } catch (IllegalArgumentException e) {
+            if (isTest()) {
+                throw new ExtensionConfigurationException(scenario.place() + ": " + e.getMessage(), e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether a scenario runs in this context: of a test, or of the class whose tests share the server. */
+    private boolean runs(KitScenario scenario, KitDeclaration server) {
+        boolean perTest = scenario.method().isPresent() || server.scope() == NatsScope.METHOD;
+        return isTest() == perTest && (perTest || KitStores.isFirst(context, new SharedScenario(scenario, server)));
+    }
+
+    /** Marks a scenario that ran in JUnit's store. */
+    private record SharedScenario(KitScenario scenario, KitDeclaration server) {}
 
     /** Starts the servers of a test whose instance is created, but has no context yet (JUnit before 5.12). */
     void begin(Optional<Object> outer) {
@@ -125,6 +160,17 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         return own().map(this::server);
     }
 
+    /** Adds the state of the servers to the failure of a test or a class. */
+    void describe(Throwable failure) {
+        KitFailure.describe(failure, started());
+    }
+
+    /** Returns the servers that run; none is started. */
+    private List<KitServer> started() {
+        return own().flatMap(declaration -> resources(declaration).started(declaration).stream())
+                .toList();
+    }
+
     private Object onServer(KitParameter parameter, KitValue kind, Connection connection)
             throws IOException, JetStreamApiException, InterruptedException {
         List<String> existing = kind.existing(connection, parameter.name());
@@ -165,14 +211,26 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     private KitServer server(KitDeclaration declaration) {
+        return start(
+                resources(declaration),
+                declaration,
+                switch (declaration.scope()) {
+                    case RUN -> "";
+                    case CLASS -> ofClass(declaration).getUniqueId();
+                    case METHOD -> isTest() ? context.getUniqueId() : "constructor";
+                });
+    }
+
+    private KitResources resources(KitDeclaration declaration) {
         return switch (declaration.scope()) {
-            case RUN -> start(KitStores.ofRun(context), declaration, "");
-            case CLASS -> {
-                ExtensionContext ofClass = KitStores.ofClass(context, declaration.testClass());
-                yield start(KitStores.resources(ofClass, extension), declaration, ofClass.getUniqueId());
-            }
-            case METHOD -> start(resources(), declaration, isTest() ? context.getUniqueId() : "constructor");
+            case RUN -> KitStores.ofRun(context);
+            case CLASS -> KitStores.resources(ofClass(declaration), extension);
+            case METHOD -> resources();
         };
+    }
+
+    private ExtensionContext ofClass(KitDeclaration declaration) {
+        return KitStores.ofClass(context, declaration.testClass());
     }
 
     private KitServer start(KitResources resources, KitDeclaration declaration, String owner) {

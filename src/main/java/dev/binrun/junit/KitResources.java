@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
@@ -22,6 +23,11 @@ final class KitResources implements CloseableResource, AutoCloseable {
     /** Returns the server of a declaration, and starts it if it is new. */
     synchronized KitServer server(KitDeclaration declaration, KitServer.PropertySetter properties) {
         return servers.computeIfAbsent(declaration.settings(), settings -> KitServer.start(declaration, properties));
+    }
+
+    /** Returns the server of a declaration; empty if it was not started. */
+    synchronized Optional<KitServer> started(KitDeclaration declaration) {
+        return Optional.ofNullable(servers.get(declaration.settings()));
     }
 
     /** Returns the connection to a server, and connects if it is new. */

@@ -1,9 +1,11 @@
 package dev.binrun.junit;
 
+import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Refusals;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.host.Secrets;
 import io.nats.client.Connection;
 import io.nats.client.Options;
 import java.io.IOException;
@@ -21,11 +23,13 @@ final class KitServer implements AutoCloseable {
 
     private final KitDeclaration declaration;
     private final NatsCluster cluster;
+    private final Secrets secrets;
     private final List<Runnable> atEnd = new ArrayList<>();
 
-    private KitServer(KitDeclaration declaration, NatsCluster cluster) {
+    private KitServer(KitDeclaration declaration, NatsCluster cluster, Secrets secrets) {
         this.declaration = declaration;
         this.cluster = cluster;
+        this.secrets = secrets;
     }
 
     /** Sets a system property to a URL, and returns the task that undoes it. */
@@ -37,8 +41,9 @@ final class KitServer implements AutoCloseable {
     static KitServer start(KitDeclaration declaration, PropertySetter properties) {
         KitSettings settings = declaration.settings();
         KitTopology topology = KitTopology.read(declaration.testClass(), settings.topology());
-        NatsCluster cluster = KitStart.start(settings.nodes(), KitConfig.read(declaration.testClass(), settings));
-        KitServer server = new KitServer(declaration, cluster);
+        JsonObject config = KitConfig.read(declaration.testClass(), settings);
+        NatsCluster cluster = KitStart.start(settings.nodes(), config);
+        KitServer server = new KitServer(declaration, cluster, Secrets.in(config));
         try {
             topology.create(cluster, settings.storage());
             for (String property : settings.properties()) {
@@ -58,6 +63,11 @@ final class KitServer implements AutoCloseable {
 
     NatsCluster cluster() {
         return cluster;
+    }
+
+    /** Returns a mask for the secrets of the server's configuration. */
+    Secrets secrets() {
+        return secrets;
     }
 
     /** Opens a connection that reconnects for ever and quickly, because tests kill servers. */

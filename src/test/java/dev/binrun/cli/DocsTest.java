@@ -120,7 +120,7 @@ class DocsTest {
     @MethodSource("commands")
     void command_isAcceptedByTheScript(String command) {
         String arguments = command.replaceFirst(".*\\./jbang binrun\\.java", "")
-                .replaceFirst(" > \\S+$", "")
+                .replaceFirst(" > \\S+$| \\| jq .*$", "")
                 .strip();
         String[] words = Pattern.compile("'([^']*)'|(\\S+)")
                 .matcher(arguments)
