@@ -42,7 +42,8 @@ class KitScenarioTest {
         void order_isStored(@Nats("ORDERS") StreamContext orders) throws Exception {
             assertCount(1, orders);
             assertEquals(
-                    StorageType.Memory, orders.getStreamInfo().getConfiguration().getStorageType());
+                    StorageType.Memory,
+                    orders.getStreamInfo().getConfiguration().getStorageType());
             assertEquals("coffee", new String(orders.getMessage(1).getData()));
         }
 
