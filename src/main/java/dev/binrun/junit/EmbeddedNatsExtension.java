@@ -1,13 +1,19 @@
 package dev.binrun.junit;
 
+import java.lang.reflect.Constructor;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
@@ -34,6 +40,9 @@ public final class EmbeddedNatsExtension
                 TestInstancePostProcessor,
                 BeforeAllCallback,
                 BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                InvocationInterceptor,
                 ParameterResolver {
     private final Optional<KitSettings> built;
     private final Optional<NatsScope> scope;
@@ -97,7 +106,9 @@ public final class EmbeddedNatsExtension
     @Override
     @API(status = Status.INTERNAL)
     public void beforeAll(ExtensionContext context) {
-        kit(context).startShared();
+        KitContext kit = kit(context);
+        kit.startShared();
+        kit.runScenarios();
     }
 
     @Override
@@ -106,6 +117,50 @@ public final class EmbeddedNatsExtension
         KitContext kit = kit(context);
         kit.adopt();
         kit.startAll();
+        kit.runScenarios();
+        kit.beginRecordings();
+    }
+
+    @Override
+    @API(status = Status.INTERNAL)
+    public void afterEach(ExtensionContext context) {
+        context.getExecutionException().ifPresent(kit(context)::describe);
+    }
+
+    @Override
+    @API(status = Status.INTERNAL)
+    public void afterAll(ExtensionContext context) {
+        context.getExecutionException().ifPresent(kit(context)::describe);
+    }
+
+    /** No callback follows a constructor that fails. */
+    @Override
+    @API(status = Status.INTERNAL)
+    public <T> T interceptTestClassConstructor(
+            Invocation<T> invocation, ReflectiveInvocationContext<Constructor<T>> constructor, ExtensionContext context)
+            throws Throwable {
+        return described(invocation, context);
+    }
+
+    /** No callback follows a dynamic test, whose failure is not one of its factory. */
+    @Override
+    @API(status = Status.INTERNAL)
+    public void interceptDynamicTest(
+            Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context) throws Throwable {
+        ExtensionContext ofFactory = context;
+        while (ofFactory.getTestMethod().isEmpty() && ofFactory.getParent().isPresent()) {
+            ofFactory = ofFactory.getParent().get();
+        }
+        described(invocation, ofFactory);
+    }
+
+    private <T> T described(Invocation<T> invocation, ExtensionContext context) throws Throwable {
+        try {
+            return invocation.proceed();
+        } catch (Throwable e) {
+            kit(context).describe(e);
+            throw e;
+        }
     }
 
     @Override

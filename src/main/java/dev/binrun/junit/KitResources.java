@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
@@ -18,17 +19,28 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 final class KitResources implements CloseableResource, AutoCloseable {
     private final Map<KitSettings, KitServer> servers = new LinkedHashMap<>();
     private final Map<KitServer, Connection> connections = new LinkedHashMap<>();
+    private final Map<KitServer, KitRecording> recordings = new LinkedHashMap<>();
 
     /** Returns the server of a declaration, and starts it if it is new. */
     synchronized KitServer server(KitDeclaration declaration, KitServer.PropertySetter properties) {
         return servers.computeIfAbsent(declaration.settings(), settings -> KitServer.start(declaration, properties));
     }
 
+    /** Returns the recorded operations on a server. */
+    synchronized KitRecording recording(KitServer server) {
+        return recordings.computeIfAbsent(server, KitRecording::new);
+    }
+
+    /** Returns the server of a declaration; empty if it was not started. */
+    synchronized Optional<KitServer> started(KitDeclaration declaration) {
+        return Optional.ofNullable(servers.get(declaration.settings()));
+    }
+
     /** Returns the connection to a server, and connects if it is new. */
-    synchronized Connection connection(KitServer server) throws IOException, InterruptedException {
+    synchronized Connection connection(KitServer server, boolean recorded) throws IOException, InterruptedException {
         Connection known = connections.get(server);
         if (known == null) {
-            known = server.connect();
+            known = recorded ? recording(server).connect(KitServer.TEST) : server.connect();
             connections.put(server, known);
         }
         return known;
@@ -46,9 +58,11 @@ final class KitResources implements CloseableResource, AutoCloseable {
             if (!kept.contains(settings)) {
                 others.servers.put(settings, server);
                 others.connections.put(server, connections.remove(server));
+                others.recordings.put(server, recordings.remove(server));
             }
         });
         others.connections.values().removeIf(Objects::isNull);
+        others.recordings.values().removeIf(Objects::isNull);
         servers.keySet().removeAll(others.servers.keySet());
         others.close();
     }
@@ -65,6 +79,8 @@ final class KitResources implements CloseableResource, AutoCloseable {
             }
         }
         connections.clear();
+        recordings.values().forEach(KitRecording::close);
+        recordings.clear();
         closeServers();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -1,9 +1,11 @@
 package dev.binrun.junit;
 
+import com.google.gson.JsonObject;
 import dev.binrun.jetstream.Refusals;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.host.Secrets;
 import io.nats.client.Connection;
 import io.nats.client.Options;
 import java.io.IOException;
@@ -21,11 +23,13 @@ final class KitServer implements AutoCloseable {
 
     private final KitDeclaration declaration;
     private final NatsCluster cluster;
+    private final Secrets secrets;
     private final List<Runnable> atEnd = new ArrayList<>();
 
-    private KitServer(KitDeclaration declaration, NatsCluster cluster) {
+    private KitServer(KitDeclaration declaration, NatsCluster cluster, Secrets secrets) {
         this.declaration = declaration;
         this.cluster = cluster;
+        this.secrets = secrets;
     }
 
     /** Sets a system property to a URL, and returns the task that undoes it. */
@@ -37,8 +41,9 @@ final class KitServer implements AutoCloseable {
     static KitServer start(KitDeclaration declaration, PropertySetter properties) {
         KitSettings settings = declaration.settings();
         KitTopology topology = KitTopology.read(declaration.testClass(), settings.topology());
-        NatsCluster cluster = KitStart.start(settings.nodes(), KitConfig.read(declaration.testClass(), settings));
-        KitServer server = new KitServer(declaration, cluster);
+        JsonObject config = KitConfig.read(declaration.testClass(), settings);
+        NatsCluster cluster = KitStart.start(settings.nodes(), config);
+        KitServer server = new KitServer(declaration, cluster, Secrets.in(config));
         try {
             topology.create(cluster, settings.storage());
             for (String property : settings.properties()) {
@@ -60,16 +65,33 @@ final class KitServer implements AutoCloseable {
         return cluster;
     }
 
+    /** Returns a mask for the secrets of the server's configuration. */
+    Secrets secrets() {
+        return secrets;
+    }
+
     /** Opens a connection that reconnects for ever and quickly, because tests kill servers. */
     Connection connect() throws IOException, InterruptedException {
-        return io.nats.client.Nats.connect(new Options.Builder()
-                .servers(cluster.urls(TEST).toArray(String[]::new))
-                .connectionName(TEST)
-                .connectionTimeout(Duration.ofSeconds(5))
-                .maxReconnects(-1)
-                .reconnectWait(Duration.ofMillis(100))
+        return io.nats.client.Nats.connect(options(TEST)
                 .errorListener(Refusals.only()) // jnats' own prints an error for each server that ends
                 .build());
+    }
+
+    /** Opens such a connection whose operations are recorded. */
+    Connection connect(String name, RecordedClient recorder) throws IOException, InterruptedException {
+        return io.nats.client.Nats.connect(options(name)
+                .errorListener(recorder)
+                .dataPortType(RecordingDataPort.class.getName())
+                .build());
+    }
+
+    private Options.Builder options(String name) {
+        return new Options.Builder()
+                .servers(cluster.urls(name).toArray(String[]::new))
+                .connectionName(name)
+                .connectionTimeout(Duration.ofSeconds(5))
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(100));
     }
 
     /** Kills the paused nodes, because a client with unsent data needs seconds to close its connection to one. */

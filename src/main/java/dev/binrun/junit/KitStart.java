@@ -8,11 +8,15 @@ import dev.binrun.server.cluster.ClusterOptions;
 import dev.binrun.server.cluster.NatsCluster;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.opentest4j.TestAbortedException;
 
 /** The start of embedded servers: the only place of the kit that starts a process. */
 final class KitStart {
+    private static final Set<String> MONITORING = Set.of("http", "https", "http_port", "https_port", "monitor_port");
+
     private KitStart() {}
 
     /**
@@ -25,8 +29,15 @@ final class KitStart {
         ServerOptions options =
                 ServerOptions.ephemeral().withBinary(binary(System.getenv())).withConfig(config);
         return nodes == 1
-                ? NatsCluster.of(NatsServer.takeWarm(options))
+                ? NatsCluster.of(NatsServer.takeWarm(monitored(options, config)))
                 : NatsCluster.start(new ClusterOptions(nodes, true, options));
+    }
+
+    /** The report on a failed test and the search for leaks ask the monitoring. A user's setting for it stays. */
+    private static ServerOptions monitored(ServerOptions options, JsonObject config) {
+        return config.keySet().stream().map(key -> key.toLowerCase(Locale.ROOT)).anyMatch(MONITORING::contains)
+                ? options
+                : options.withMonitorPort(-1);
     }
 
     /**
@@ -46,8 +57,7 @@ final class KitStart {
                 throw new TestAbortedException(e.getMessage(), e);
             }
             throw new ServerException(
-                    e.getMessage() + "\nthe test fails because the variable CI is set; without it, it would be aborted",
-                    e);
+                    e.getMessage() + "\nthe test fails because the variable CI is set; without CI, it is aborted", e);
         }
     }
 }
