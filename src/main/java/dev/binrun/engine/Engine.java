@@ -8,6 +8,7 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.RefusedConfigException;
+import dev.binrun.server.cluster.KeptServers;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.Secrets;
 import dev.binrun.server.host.ServerException;
@@ -126,10 +127,17 @@ public final class Engine {
             RunOutput output,
             UnexpectedFailures failures,
             List<Verdict> verdicts) {
-        try (Servers servers = Servers.start(config, environment, node -> listener.serverLog(scenario, number, node));
+        try (Servers servers = Servers.start(
+                        config,
+                        environment,
+                        node -> listener.serverLog(scenario, number, node),
+                        listener.keepsFailed());
                 Run run = new Run(config, servers, failures)) {
             String version = servers.target().version();
-            verdicts.add(new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version));
+            Verdict verdict =
+                    new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version);
+            boolean kept = listener.keepsFailed() && verdict.outcome().compareTo(Outcome.SKIPPED) > 0;
+            verdicts.add(kept ? verdict.andThen(KeptServers.keep(servers.target(), "this scenario")) : verdict);
         } catch (RuntimeException | Error e) {
             boolean judged = !verdicts.isEmpty();
             if (judged && !(e instanceof ServerException)) {

@@ -8,6 +8,7 @@ import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Verdict;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.DynamicTest;
  * <p>System properties select scenarios: {@code -Dbinrun.scenarios=a.yaml,folder} replaces the paths,
  * {@code -Dbinrun.tags='kv & !slow'} is a JUnit tag expression, and {@code -Dbinrun.name='nacked order'} is a name or a
  * part of it. By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
+ * {@code -Dbinrun.keep=failed} keeps the servers of failed scenarios.
  */
 @API(status = Status.STABLE)
 public final class Scenarios {
@@ -106,6 +108,7 @@ public final class Scenarios {
     /** Returns the tests of all scenario files in these paths, unless a system property names others. */
     Stream<DynamicNode> below(List<Path> paths) {
         try {
+            KeepRule.of(properties);
             List<Path> chosen = pathsProperty().orElse(paths);
             Optional<String> name = property("binrun.name");
             List<ScenarioFile> all = read(chosen);
