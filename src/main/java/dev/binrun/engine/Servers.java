@@ -45,10 +45,12 @@ public final class Servers implements AutoCloseable {
 
     private final Target target;
     private final Optional<SystemUser> systemUser;
+    private final boolean own;
 
-    private Servers(Target target, Optional<SystemUser> systemUser) {
+    private Servers(Target target, Optional<SystemUser> systemUser, boolean own) {
         this.target = target;
         this.systemUser = systemUser;
+        this.own = own;
     }
 
     /**
@@ -78,7 +80,7 @@ public final class Servers implements AutoCloseable {
         boolean cuttable = config.uses(verb -> verb.is(VerbTrait.CUTS_NETWORK));
         NatsCluster cluster =
                 NatsCluster.takeWarm(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
-        Servers servers = new Servers(cluster, systemUser);
+        Servers servers = new Servers(cluster, systemUser, true);
         try {
             if (cuttable) {
                 config.clientNames().forEach(cluster.network()::addClient);
@@ -89,6 +91,19 @@ public final class Servers implements AutoCloseable {
                 throw e; // a failure to close becomes a suppressed exception
             }
         }
+    }
+
+    /** Returns a target that runs already, and that its owner closes. */
+    static Servers of(Target target, SimConfig config) {
+        if (target.isCluster()) {
+            target.faults().ifPresent(faults -> config.clientNames().forEach(faults.network()::addClient));
+        }
+        return new Servers(target, Optional.empty(), false);
+    }
+
+    /** Returns whether the target ends with the scenario. */
+    boolean isOwn() {
+        return own;
     }
 
     /** Returns the system that the scenario runs against. */
@@ -195,7 +210,9 @@ public final class Servers implements AutoCloseable {
 
     @Override
     public void close() {
-        target.close();
+        if (own) {
+            target.close();
+        }
     }
 
     private Stream<NatsServer> nodes() {

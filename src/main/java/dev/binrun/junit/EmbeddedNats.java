@@ -17,18 +17,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <pre>{@code
  * @EmbeddedNats(nodes = 3)
- * class OrderServiceTest {
+ * class LeaderTest {
  *     @Test
- *     void publish_leaderKilled_losesNothing(JetStream orders, JetStreamManagement streams, NatsCluster cluster)
- *             throws Exception {
+ *     void leaderIsKilled_otherNodeLeads(JetStreamManagement streams, NatsCluster cluster) throws Exception {
  *         streams.addStream(StreamConfiguration.builder()
  *                 .name("ORDERS").subjects("orders.>").replicas(3).build());
- *         orders.publish("orders.new", "coffee".getBytes());
  *
- *         cluster.leaderOf("ORDERS").kill();
- *         cluster.leaderOf("ORDERS"); // waits for the election
+ *         NatsServer leader = cluster.leaderOf("ORDERS");
+ *         leader.kill();
  *
- *         assertEquals(1, streams.getStreamInfo("ORDERS").getStreamState().getMsgCount());
+ *         assertNotEquals(leader, cluster.leaderOf("ORDERS")); // waits for the election
  *     }
  * }
  * }</pre>
@@ -42,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       after the test
  *   <li>{@link dev.binrun.server.NatsServer} and {@link dev.binrun.server.cluster.NatsCluster}: the server itself, to
  *       kill, pause or cut off
+ *   <li>{@link NatsChecks}: checks of everything that the connections of the test sent and received
  *   <li>with {@link Nats @Nats("name")}: {@link io.nats.client.StreamContext}, {@link io.nats.client.ConsumerContext},
  *       {@link io.nats.client.KeyValue} and {@link io.nats.client.ObjectStore}
  * </ul>

@@ -109,8 +109,10 @@ public final class EmbeddedNatsExtension
     @API(status = Status.INTERNAL)
     public void beforeAll(ExtensionContext context) {
         OpenServers.leave();
-        kit(context).startShared();
-        kit(context).watch();
+        KitContext kit = kit(context);
+        kit.startShared();
+        kit.watch();
+        kit.runScenarios();
     }
 
     @Override
@@ -121,6 +123,8 @@ public final class EmbeddedNatsExtension
         kit.adopt();
         kit.startAll();
         kit.watch();
+        kit.runScenarios();
+        kit.beginRecordings();
     }
 
     @Override

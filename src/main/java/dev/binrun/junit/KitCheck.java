@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,7 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
         keepRule();
         KitDeclarations ofClass = KitDeclarations.of(testClass, test, instances);
         declarations(ofClass);
+        scenarios(KitScenario.of(testClass, Optional.empty()), ofClass);
         for (Method method : ReflectionSupport.findMethods(testClass, all -> true, HierarchyTraversalMode.TOP_DOWN)) {
             method(method, test, ofClass);
         }
@@ -90,13 +92,28 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
                 problems.add(testClass.getSimpleName() + "." + method.getName()
                         + ": @EmbeddedNats is on a method that is not a test; move it to a test or to the class");
             }
+            if (AnnotationSupport.isAnnotated(method, Scenario.class)) {
+                problems.add(testClass.getSimpleName() + "." + method.getName()
+                        + ": @Scenario is on a method that is not a test; move it to a test or to the class");
+            }
             if (isLifecycleMethod(method)) {
                 parameters(method, ofClass);
             }
         } else if (test.isEmpty() || test.get().equals(method)) {
             KitDeclarations declarations = KitDeclarations.of(testClass, Optional.of(method), instances);
             declarations(declarations);
+            scenarios(KitScenario.of(testClass, Optional.of(method)), declarations);
             parameters(method, declarations);
+        }
+    }
+
+    private void scenarios(List<KitScenario> scenarios, KitDeclarations declarations) {
+        for (KitScenario scenario : scenarios) {
+            try {
+                select(() -> scenario.server(declarations)).ifPresent(scenario::read);
+            } catch (IllegalArgumentException e) {
+                problems.add(scenario.place() + ": " + e.getMessage());
+            }
         }
     }
 
@@ -104,7 +121,8 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
         KitParameter.of(executable).forEach(parameter -> {
             try {
                 parameter.check();
-                select(parameter, declarations).ifPresent(declaration -> parameter(parameter, executable, declaration));
+                select(() -> declarations.select(parameter.server()))
+                        .ifPresent(declaration -> parameter(parameter, executable, declaration));
             } catch (IllegalArgumentException e) {
                 problems.add(parameter.place(testClass) + ": " + e.getMessage());
             }
@@ -112,9 +130,9 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
     }
 
     /** An instance that does not exist yet may declare the server. */
-    private Optional<KitDeclaration> select(KitParameter parameter, KitDeclarations declarations) {
+    private Optional<KitDeclaration> select(Supplier<KitDeclaration> declared) {
         try {
-            return Optional.of(declarations.select(parameter.server()));
+            return Optional.of(declared.get());
         } catch (IllegalArgumentException e) {
             if (instances.isEmpty() && KitDeclarations.dependOnInstances(testClass)) {
                 return Optional.empty();
@@ -124,6 +142,11 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
     }
 
     private void parameter(KitParameter parameter, Executable executable, KitDeclaration declaration) {
+        boolean ofTest = executable instanceof Method method && !isOfClass(method);
+        if (parameter.value().orElseThrow() == KitValue.CHECKS && !ofTest) {
+            throw new IllegalArgumentException(
+                    "checks judge one test; move the parameter to a test, @BeforeEach or @AfterEach");
+        }
         int nodes = declaration.settings().nodes();
         if (parameter.value().orElseThrow() == KitValue.SERVER && nodes > 1) {
             throw new IllegalArgumentException("the cluster has " + nodes

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.TestInstances;
@@ -47,6 +48,53 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         own().forEach(this::server);
     }
 
+    /**
+     * Runs the scenarios of {@link Scenario}. For a test, runs those of its method, and those of its class on a server
+     * of its own. For a class, runs those on the servers that its tests share.
+     */
+    void runScenarios() {
+        for (KitScenario scenario : KitScenario.of(testClass(), context.getTestMethod())) {
+            server(scenario)
+                    .filter(this::isOwn)
+                    .filter(declaration -> runs(scenario, declaration))
+                    .ifPresent(declaration -> scenario.run(server(declaration)));
+        }
+    }
+
+    /** Before an instance exists, its servers are unknown; they are servers of its tests. */
+    private Optional<KitDeclaration> server(KitScenario scenario) {
+        try {
+            return Optional.of(scenario.server(declarations()));
+        } catch (IllegalArgumentException e) {
+            if (isTest()) {
+                throw new ExtensionConfigurationException(scenario.place() + ": " + e.getMessage(), e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Returns whether a scenario runs in this context: of a test, or of the class whose tests share the server. */
+    private boolean runs(KitScenario scenario, KitDeclaration server) {
+        boolean perTest = scenario.method().isPresent() || server.scope() == NatsScope.METHOD;
+        return isTest() == perTest && (perTest || KitStores.isFirst(context, new SharedScenario(scenario, server)));
+    }
+
+    /** Marks a scenario that ran in JUnit's store. */
+    private record SharedScenario(KitScenario scenario, KitDeclaration server) {}
+
+    /** Begins to watch the connections that are not recorded, if the test has checks. */
+    void beginRecordings() {
+        if (isRecorded()) {
+            own().forEach(declaration ->
+                    resources().recording(server(declaration)).begin());
+        }
+    }
+
+    private boolean isRecorded() {
+        boolean ofTest = isTest() || KitStores.pending(context, extension).isPresent();
+        return ofTest && KitParameter.haveChecks(testClass());
+    }
+
     /** Starts the servers of a test whose instance is created, but has no context yet (JUnit before 5.12). */
     void begin(Optional<Object> outer) {
         KitStores.begin(context, extension, outer);
@@ -60,9 +108,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
 
     /** Takes over the servers that started before the test had a context. */
     void adopt() {
-        List<Object> instances =
-                context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
-        instances.forEach(instance -> KitStores.adopt(context, extension, instance));
+        instances().forEach(instance -> KitStores.adopt(context, extension, instance));
         resources().closeAllBut(own().map(KitDeclaration::settings).toList());
     }
 
@@ -83,6 +129,9 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     Object value(KitParameter parameter) {
         KitServer server = server(select(parameter));
         KitValue kind = parameter.value().orElseThrow();
+        if (kind == KitValue.CHECKS) {
+            return new NatsChecks(resources().recording(server));
+        }
         if (!kind.needsConnection()) {
             return kind.of(server.cluster());
         }
@@ -100,7 +149,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
 
     private Connection connection(KitParameter parameter, KitServer server) {
         try {
-            return resources().connection(server);
+            return resources().connection(server, isRecorded());
         } catch (IOException e) {
             throw unresolved(
                     parameter,
@@ -159,8 +208,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
                     parameter,
                     "the server has no " + kind.word() + " \"" + parameter.name() + "\""
                             + Nearest.hint(parameter.name(), existing)
-                            + "; add it to the topology of @EmbeddedNats, or create it before this method",
-                    null);
+                            + "; add it to the topology of @EmbeddedNats, or create it before this method");
         }
         return kind.of(connection, parameter.name());
     }
@@ -168,10 +216,14 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     private KitDeclaration select(KitParameter parameter) {
         try {
             parameter.check();
-            return KitDeclarations.of(context).select(parameter.server());
+            return declarations().select(parameter.server());
         } catch (IllegalArgumentException e) {
-            throw unresolved(parameter, e.getMessage(), null);
+            throw unresolved(parameter, e.getMessage());
         }
+    }
+
+    private ParameterResolutionException unresolved(KitParameter parameter, String problem) {
+        return new ParameterResolutionException(parameter.place(testClass()) + ": " + problem);
     }
 
     private ParameterResolutionException unresolved(KitParameter parameter, String problem, Exception cause) {
@@ -225,7 +277,15 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     private Stream<KitDeclaration> own() {
-        return KitDeclarations.of(context).all().stream().filter(this::isOwn);
+        return declarations().all().stream().filter(this::isOwn);
+    }
+
+    private KitDeclarations declarations() {
+        return KitStores.declarations(context, instances());
+    }
+
+    private List<Object> instances() {
+        return context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
     }
 
     private boolean isOwn(KitDeclaration declaration) {

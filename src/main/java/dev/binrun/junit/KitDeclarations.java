@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.extension.TestInstances;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -24,15 +22,8 @@ final class KitDeclarations {
 
     private KitDeclarations() {}
 
-    /** Returns the declarations for a context: those of its method, its class, and the enclosing classes. */
-    static KitDeclarations of(ExtensionContext context) {
-        List<Object> instances =
-                context.getTestInstances().map(TestInstances::getAllInstances).orElse(List.of());
-        return of(context.getRequiredTestClass(), context.getTestMethod(), instances);
-    }
-
     /**
-     * Returns the declarations for a method of a test class.
+     * Returns the declarations for a method of a test class: its own, those of the class, and of the enclosing classes.
      *
      * @param method empty for the class itself
      * @param instances the known instances of the class and its enclosing classes

@@ -21,10 +21,16 @@ final class KitResources implements CloseableResource, AutoCloseable {
     private final Map<KitSettings, KitServer> servers = new LinkedHashMap<>();
     private final Map<KitServer, Connection> connections = new LinkedHashMap<>();
     private Optional<KitLeaks> leaks = Optional.empty();
+    private final Map<KitServer, KitRecording> recordings = new LinkedHashMap<>();
 
     /** Returns the server of a declaration, and starts it if it is new. */
     synchronized KitServer server(KitDeclaration declaration, KitServer.PropertySetter properties) {
         return servers.computeIfAbsent(declaration.settings(), settings -> KitServer.start(declaration, properties));
+    }
+
+    /** Returns the recorded operations on a server. */
+    synchronized KitRecording recording(KitServer server) {
+        return recordings.computeIfAbsent(server, KitRecording::new);
     }
 
     /** Returns the server of a declaration; empty if it was not started. */
@@ -44,10 +50,10 @@ final class KitResources implements CloseableResource, AutoCloseable {
     }
 
     /** Returns the connection to a server, and connects if it is new. */
-    synchronized Connection connection(KitServer server) throws IOException, InterruptedException {
+    synchronized Connection connection(KitServer server, boolean recorded) throws IOException, InterruptedException {
         Connection known = connections.get(server);
         if (known == null) {
-            known = server.connect();
+            known = recorded ? recording(server).connect(KitServer.TEST) : server.connect();
             connections.put(server, known);
         }
         return known;
@@ -65,9 +71,11 @@ final class KitResources implements CloseableResource, AutoCloseable {
             if (!kept.contains(settings)) {
                 others.servers.put(settings, server);
                 others.connections.put(server, connections.remove(server));
+                others.recordings.put(server, recordings.remove(server));
             }
         });
         others.connections.values().removeIf(Objects::isNull);
+        others.recordings.values().removeIf(Objects::isNull);
         servers.keySet().removeAll(others.servers.keySet());
         others.close();
     }
@@ -84,6 +92,8 @@ final class KitResources implements CloseableResource, AutoCloseable {
             }
         }
         connections.clear();
+        recordings.values().forEach(KitRecording::close);
+        recordings.clear();
         Optional<AssertionFailedError> leaked;
         try {
             leaked = leaks.flatMap(watch -> watch.find(servers.values()));

@@ -76,14 +76,26 @@ final class KitServer implements AutoCloseable {
 
     /** Opens a connection that reconnects for ever and quickly, because tests kill servers. */
     Connection connect() throws IOException, InterruptedException {
-        return io.nats.client.Nats.connect(new Options.Builder()
-                .servers(cluster.urls(TEST).toArray(String[]::new))
-                .connectionName(TEST)
-                .connectionTimeout(Duration.ofSeconds(5))
-                .maxReconnects(-1)
-                .reconnectWait(Duration.ofMillis(100))
+        return io.nats.client.Nats.connect(options(TEST)
                 .errorListener(Refusals.only()) // jnats' own prints an error for each server that ends
                 .build());
+    }
+
+    /** Opens such a connection whose operations are recorded. */
+    Connection connect(String name, RecordedClient recorder) throws IOException, InterruptedException {
+        return io.nats.client.Nats.connect(options(name)
+                .errorListener(recorder)
+                .dataPortType(RecordingDataPort.class.getName())
+                .build());
+    }
+
+    private Options.Builder options(String name) {
+        return new Options.Builder()
+                .servers(cluster.urls(name).toArray(String[]::new))
+                .connectionName(name)
+                .connectionTimeout(Duration.ofSeconds(5))
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(100));
     }
 
     /** Kills the paused nodes, because a client with unsent data needs seconds to close its connection to one. */

@@ -60,8 +60,7 @@ final class KitStart {
                 throw new TestAbortedException(e.getMessage(), e);
             }
             throw new ServerException(
-                    e.getMessage() + "\nthe test fails because the variable CI is set; without it, it would be aborted",
-                    e);
+                    e.getMessage() + "\nthe test fails because the variable CI is set; without CI, it is aborted", e);
         }
     }
 }

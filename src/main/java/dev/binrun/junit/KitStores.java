@@ -3,6 +3,7 @@ package dev.binrun.junit;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,6 +29,18 @@ final class KitStores {
 
     private static ContextKey key(ExtensionContext context, EmbeddedNatsExtension extension) {
         return new ContextKey(context.getUniqueId(), extension);
+    }
+
+    /** The key of the declarations for a context, which become more when its instances exist. */
+    private record DeclarationsKey(String context, int instances) {}
+
+    /** Returns the declarations for a context, which are searched only once. */
+    static KitDeclarations declarations(ExtensionContext context, List<Object> instances) {
+        return entry(
+                context.getStore(OURS),
+                new DeclarationsKey(context.getUniqueId(), instances.size()),
+                KitDeclarations.class,
+                () -> KitDeclarations.of(context.getRequiredTestClass(), context.getTestMethod(), instances));
     }
 
     /** Returns the resources of the whole run. */

@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.DynamicTest;
  */
 @API(status = Status.STABLE)
 public final class Scenarios {
+    private final ClassPathFiles resources;
     private final Function<List<Path>, List<ScenarioFile>> reader;
     private final Function<ScenarioCase, Verdict> engine;
     private final Properties properties;
@@ -67,7 +69,18 @@ public final class Scenarios {
             Properties properties,
             PrintStream out,
             SurefireReporting reporting) {
+        this(ClassPathFiles.ofThisThread(), reader, engine, properties, out, reporting);
+    }
+
+    private Scenarios(
+            ClassPathFiles resources,
+            Function<List<Path>, List<ScenarioFile>> reader,
+            Function<ScenarioCase, Verdict> engine,
+            Properties properties,
+            PrintStream out,
+            SurefireReporting reporting) {
         ScenarioListener.use();
+        this.resources = resources;
         this.reporting = reporting;
         this.reader = reader;
         this.engine = engine;
@@ -78,13 +91,16 @@ public final class Scenarios {
     /**
      * Returns the tests of scenario files, and of all scenario files in folders and their subfolders.
      *
-     * @param paths files and folders, relative to the current folder, which is the project's folder in Maven and Gradle
+     * @param paths files and folders, relative to the current folder, which is the project's folder in Maven and
+     *     Gradle; after {@code classpath:}, files and folders on the class path, also in a JAR. A folder in a JAR needs
+     *     an entry of its own, as Maven and Gradle write it.
      * @throws IllegalArgumentException if a path cannot be read, if there is no scenario, or if the tag expression is
      *     invalid or matches no scenario
      * @throws dev.binrun.form.Library.UnusableException if a library that binrun needs is missing or too old
      */
     public static Stream<DynamicNode> in(String... paths) {
-        return in(Stream.of(paths).map(Path::of).toArray(Path[]::new));
+        Scenarios scenarios = ofThisJvm();
+        return scenarios.below(() -> scenarios.files(Stream.of(paths)));
     }
 
     /**
@@ -93,23 +109,33 @@ public final class Scenarios {
      * @see #in(String...)
      */
     public static Stream<DynamicNode> in(Path... paths) {
+        return ofThisJvm().below(List.of(paths));
+    }
+
+    private static Scenarios ofThisJvm() {
         EngineLibraries.require();
         JUnitLibraries.requireJupiter();
         Engine engine = new Engine(System.getenv());
         BuildCommand build = BuildCommand.ofThisJvm();
+        ClassPathFiles resources = ClassPathFiles.ofThisThread();
         return new Scenarios(
-                        ScenarioReader::read,
-                        scenario -> engine.run(scenario, build),
-                        System.getProperties(),
-                        System.out)
-                .below(List.of(paths));
+                resources,
+                files -> ScenarioReader.read(files, resources::shown),
+                scenario -> engine.run(scenario, build),
+                System.getProperties(),
+                System.out,
+                SurefireReporting.detect());
     }
 
     /** Returns the tests of all scenario files in these paths, unless a system property names others. */
     Stream<DynamicNode> below(List<Path> paths) {
+        return below(() -> paths);
+    }
+
+    private Stream<DynamicNode> below(Supplier<List<Path>> paths) {
         try {
             KeepRule.of(properties);
-            List<Path> chosen = pathsProperty().orElse(paths);
+            List<Path> chosen = pathsProperty().orElseGet(paths);
             Optional<String> name = property("binrun.name");
             List<ScenarioFile> all = read(chosen);
             List<ScenarioFile> files = name.map(wanted -> named(wanted, all)).orElse(all);
@@ -139,12 +165,18 @@ public final class Scenarios {
 
     private Optional<List<Path>> pathsProperty() {
         return property("binrun.scenarios")
-                .map(value -> Files.exists(Path.of(value))
-                        ? List.of(Path.of(value)) // a name may contain a comma
-                        : Stream.of(value.split(","))
-                                .map(String::strip)
-                                .map(Path::of)
-                                .toList());
+                .map(value -> files(
+                        isFile(value) // a name may contain a comma
+                                ? Stream.of(value)
+                                : Stream.of(value.split(",")).map(String::strip)));
+    }
+
+    private static boolean isFile(String value) {
+        return !value.startsWith(ClassPathFiles.PREFIX) && Files.exists(Path.of(value));
+    }
+
+    private List<Path> files(Stream<String> places) {
+        return places.flatMap(place -> resources.find(place).stream()).toList();
     }
 
     private static List<ScenarioFile> named(String name, List<ScenarioFile> files) {
@@ -160,9 +192,12 @@ public final class Scenarios {
     }
 
     private DynamicNode container(ScenarioFile file, Selection selection) {
-        URI source = file.path().toAbsolutePath().toUri();
+        Optional<String> resource = ClassPathFiles.resource(file);
+        URI source = resource.map(ClassPathFiles::uri)
+                .orElseGet(() -> file.path().toAbsolutePath().toUri());
         return DynamicContainer.dynamicContainer(
-                reporting.container(VisibleText.line(file.path().toString())),
+                reporting.container(
+                        VisibleText.line(resource.orElseGet(() -> file.path().toString()))),
                 reporting.byContainer() ? null : source,
                 file.scenarios().stream().map(scenario -> test(file, scenario, source, selection)));
     }

@@ -106,6 +106,46 @@ public record SimConfig(
                 Path.of(""));
     }
 
+    /** Returns a configuration that only creates a topology. */
+    static SimConfig ofTopology(List<Step> topology, ServerConfig server, Path folder) {
+        return new SimConfig(
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                TIMEOUT,
+                SEED,
+                1,
+                server,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                topology,
+                List.of(),
+                List.of(),
+                Map.of(),
+                folder);
+    }
+
+    /** Returns this configuration with another server. */
+    public SimConfig withServer(ServerConfig value) {
+        return new SimConfig(
+                description,
+                skip,
+                requires,
+                timeout,
+                seed,
+                repeat,
+                value,
+                serverConfigPlace,
+                clients,
+                sessions,
+                topology,
+                steps,
+                checks,
+                names,
+                folder);
+    }
+
     /** Returns this configuration with another seed. */
     public SimConfig withSeed(long value) {
         return with(value, repeat);

@@ -78,7 +78,7 @@ final class Forked implements AutoCloseable {
     }
 
     /** Returns the class path with absolute paths, because the current folder differs. */
-    private static String classPath() {
+    static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(":"))
                 .map(path -> Path.of(path).toAbsolutePath().toString())
                 .reduce((one, other) -> one + ":" + other)
