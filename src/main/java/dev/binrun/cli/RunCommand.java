@@ -13,6 +13,7 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -99,6 +100,12 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Path> serverLog = Optional.empty();
 
     @Option(
+            names = "--keep",
+            paramLabel = "RULE",
+            description = "With 'failed', the servers of failed scenarios stay, and the report shows how to use them.")
+    private Optional<String> keep = Optional.empty();
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show the output of each scenario too.")
     private boolean verbose;
@@ -113,6 +120,7 @@ final class RunCommand implements Callable<Integer> {
         JUnitLibraries.requireLauncher();
         atLeastOne("--repeat", repeat);
         atLeastOne("--jobs", jobs);
+        keepRule();
         CommandEnvironment people = forPeople();
         StatusLine screen = people.screen();
         Map<ReportFormat, Report> reports = reports(new RunContext.Console(screen, people.style(), verbose));
@@ -205,6 +213,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private KeepRule keepRule() {
+        try {
+            return keep.map(value -> KeepRule.of("--keep", value)).orElse(KeepRule.NONE);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
+        }
+    }
+
     private void atLeastOne(String option, Optional<Integer> value) {
         if (value.isPresent() && value.get() < 1) {
             throw wrong(option + ": must be at least 1, but is " + value.get());
@@ -287,6 +303,11 @@ final class RunCommand implements Callable<Integer> {
             @Override
             public Consumer<String> serverLog(ScenarioCase started, int number, String node) {
                 return logs.map(all -> all.open(started, number, node)).orElse(line -> {});
+            }
+
+            @Override
+            public boolean keepsFailed() {
+                return keepRule() == KeepRule.FAILED;
             }
 
             @Override

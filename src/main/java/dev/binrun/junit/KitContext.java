@@ -173,8 +173,24 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         return own().map(this::server);
     }
 
+    /** Begins the search for leaks of this test or class. */
+    void watch() {
+        KitStores.resources(context, extension).watch(KitLeaks.begin(context));
+    }
+
+    /** Ends the search for leaks of a test or class that failed or was aborted. */
+    void unwatch() {
+        KitStores.resources(context, extension).unwatch();
+    }
+
     /** Adds the state of the servers to the failure of a test or a class. */
     void describe(Throwable failure) {
+        if (KitFailure.isAbort(failure)) {
+            return;
+        }
+        String test = testClass().getSimpleName()
+                + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
+        started().forEach(server -> server.failed(test));
         KitFailure.describe(failure, started());
     }
 

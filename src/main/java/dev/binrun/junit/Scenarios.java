@@ -8,6 +8,7 @@ import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Verdict;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.DynamicTest;
  * <p>System properties select scenarios: {@code -Dbinrun.scenarios=a.yaml,folder} replaces the paths,
  * {@code -Dbinrun.tags='kv & !slow'} is a JUnit tag expression, and {@code -Dbinrun.name='nacked order'} is a name or a
  * part of it. By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
+ * {@code -Dbinrun.keep=failed} keeps the servers of failed scenarios.
  */
 @API(status = Status.STABLE)
 public final class Scenarios {
@@ -132,6 +134,7 @@ public final class Scenarios {
 
     private Stream<DynamicNode> below(Supplier<List<Path>> paths) {
         try {
+            KeepRule.of(properties);
             List<Path> chosen = pathsProperty().orElseGet(paths);
             Optional<String> name = property("binrun.name");
             List<ScenarioFile> all = read(chosen);

@@ -58,6 +58,12 @@ public record Verdict(
         return new Verdict(name, place, outcome, message, details, time, digest, lines, difference, serverVersion);
     }
 
+    /** Returns this verdict with further lines at the end of its report. */
+    @API(status = Status.INTERNAL)
+    public Verdict andThen(String lines) {
+        return saying(message, report() + "\n" + lines);
+    }
+
     /** Returns this verdict with another message and other details. */
     Verdict saying(String line, String report) {
         return new Verdict(name, place, outcome, line, report, took, digest, output, difference, serverVersion);
