@@ -157,7 +157,8 @@ public final class Scenarios {
                     + Path.of("").toAbsolutePath());
         }
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
-            throw new IllegalArgumentException("no scenario in " + paths
+            throw new IllegalArgumentException("no scenario in "
+                    + paths.stream().map(resources::shown).toList()
                     + ": a scenario file ends in .yaml, .yml or .json; name a folder with scenario files");
         }
         return files;
