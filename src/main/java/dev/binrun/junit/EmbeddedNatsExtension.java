@@ -29,7 +29,10 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *             EmbeddedNatsExtension.builder().nodes(Integer.getInteger("nodes", 1)).build();
  *
  *     @Test
- *     void order_isStored(JetStream orders) {
+ *     void server_runs(Connection connection) {
+ *         assertEquals(Connection.Status.CONNECTED, connection.getStatus());
+ *     }
+ * }
  * }</pre>
  *
  * <p>With a static field, the tests of the class share a server. With an instance field, each test has its own server,

@@ -151,12 +151,15 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         try {
             return resources().connection(server, isRecorded());
         } catch (IOException e) {
+            String hint = server.cluster()
+                    .unavailableNodes()
+                    .map(nodes -> nodes + "; start it again after the test that stopped it, or write scope = METHOD")
+                    .orElse(
+                            "if its configuration has users, inject the NatsServer and connect with credentials to its url()");
             throw unresolved(
                     parameter,
                     "the server at " + String.join(",", server.cluster().directUrls()) + " accepts no connection: "
-                            + e.getMessage()
-                            + "; if its configuration has users, inject the NatsServer and connect with"
-                            + " credentials to its url()",
+                            + e.getMessage() + "; " + hint,
                     e);
         } catch (InterruptedException e) {
             throw interrupted(parameter, e);
