@@ -121,7 +121,7 @@ public final class Engine {
         for (int i = 0; i < config.repeat() && !Thread.currentThread().isInterrupted(); i++) {
             int number = i + 1;
             runs.add(once(scenario, config, listener, () -> source.of(config, number)));
-            listener.progress(scenario.name() + ": " + runs.size() + " of " + config.repeat() + " runs");
+            listener.progress(runs.size() + " of " + config.repeat() + " runs");
         }
         return runs.size() < config.repeat()
                 ? Verdicts.cutShort(scenario, runs, config)
