@@ -13,6 +13,7 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -103,6 +104,12 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Path> serverLog = Optional.empty();
 
     @Option(
+            names = "--keep",
+            paramLabel = "RULE",
+            description = "With 'failed', the servers of failed scenarios stay, and the report shows how to use them.")
+    private Optional<String> keep = Optional.empty();
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show the output of each scenario too.")
     private boolean verbose;
@@ -118,6 +125,7 @@ final class RunCommand implements Callable<Integer> {
         control.atLeastOne("--repeat", repeat);
         control.atLeastOne("--jobs", jobs);
         control.check();
+        keepRule();
         CommandEnvironment people = forPeople();
         StatusLine screen = people.screen();
         RunContext context = context(new RunContext.Console(screen, people.style(), verbose));
@@ -213,6 +221,14 @@ final class RunCommand implements Callable<Integer> {
             String kind = parameter.equals("FILE") ? "file" : "folder";
             throw new OutputException(option + ": cannot write to the " + kind + " '" + target + "': " + IoReason.of(e)
                     + "; name another " + kind);
+        }
+    }
+
+    private KeepRule keepRule() {
+        try {
+            return keep.map(value -> KeepRule.of("--keep", value)).orElse(KeepRule.NONE);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
         }
     }
 
@@ -326,6 +342,11 @@ final class RunCommand implements Callable<Integer> {
         @Override
         public Consumer<String> serverLog(ScenarioCase started, int run, String node) {
             return logs.map(all -> all.open(started, number, run, node)).orElse(line -> {});
+        }
+
+        @Override
+        public boolean keepsFailed() {
+            return keepRule() == KeepRule.FAILED;
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Verdict;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ import org.opentest4j.TestAbortedException;
  * <p>System properties select scenarios: {@code -Dbinrun.scenarios=a.yaml,folder} replaces the paths,
  * {@code -Dbinrun.tags='kv & !slow'} is a JUnit tag expression, and {@code -Dbinrun.name='nacked order'} is a name or a
  * part of it. By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
+ * {@code -Dbinrun.keep=failed} keeps the servers of failed scenarios.
  *
  * <p>{@code -Dbinrun.shard=2/5} runs the second of five parts; together, the parts run each scenario once.
  * {@code -Dbinrun.timings=folder} balances the parts by the times in earlier JUnit XML.
@@ -136,6 +138,7 @@ public final class Scenarios {
 
     private Stream<DynamicNode> below(Supplier<List<Path>> paths) {
         try {
+            KeepRule.of(properties);
             List<Path> chosen = pathsProperty().orElseGet(paths);
             Optional<String> name = property("binrun.name");
             List<ScenarioFile> all = read(chosen);
@@ -179,7 +182,8 @@ public final class Scenarios {
                     + Path.of("").toAbsolutePath());
         }
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
-            throw new IllegalArgumentException("no scenario in " + paths
+            throw new IllegalArgumentException("no scenario in "
+                    + paths.stream().map(resources::shown).toList()
                     + ": a scenario file ends in .yaml, .yml or .json; name a folder with scenario files");
         }
         return files;

@@ -72,6 +72,12 @@ public record Verdict(
                 name, place, outcome, message, details, time, digest, lines, difference, serverVersion, tries);
     }
 
+    /** Returns this verdict with further lines at the end of its report. */
+    @API(status = Status.INTERNAL)
+    public Verdict andThen(String lines) {
+        return saying(message, report() + "\n" + lines);
+    }
+
     /** Returns this verdict with another message and other details. */
     Verdict saying(String line, String report) {
         return new Verdict(name, place, outcome, line, report, took, digest, output, difference, serverVersion, tries);

@@ -183,6 +183,18 @@ class ClassPathScenariosTest {
     }
 
     @Test
+    void folder_withoutScenarios_isAnErrorWithItsPlace() throws IOException {
+        try (URLClassLoader loader = classPath(jar())) {
+            IllegalArgumentException error =
+                    assertThrows(IllegalArgumentException.class, () -> nodes(loader, "classpath:scenarios/data"));
+            assertEquals(
+                    "no scenario in [classpath:scenarios/data]: a scenario file ends in .yaml, .yml or .json; name a"
+                            + " folder with scenario files",
+                    error.getMessage());
+        }
+    }
+
+    @Test
     void resource_inThisJdk_isAnError() {
         IllegalArgumentException error = assertThrows(
                 IllegalArgumentException.class,

@@ -1,5 +1,6 @@
 package dev.binrun.report;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import java.io.BufferedOutputStream;
 import dev.binrun.verdict.Verdicts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -337,20 +339,24 @@ class JsonLinesTest {
     void pipe_getsTheEvents() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        Path read = folder.resolve("read");
+        Process reader = new ProcessBuilder("cat", pipe.toString())
+                .redirectOutput(read.toFile())
+                .start();
 
-        ReportFormat.JSON.open(Contexts.silent(), pipe).begin(List.of("a.yaml"), 1);
+        try {
+            ReportFormat.JSON.open(Contexts.silent(), pipe).begin(List.of("a.yaml"), 1);
 
-        String line = reader.inputReader().readLine();
-        assertEquals(
-                "run_started",
-                JsonParser.parseString(line).getAsJsonObject().get("event").getAsString());
-        assertTrue(Files.exists(pipe));
-        reader.destroy();
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.size(read) > 0);
+            assertTrue(Files.readString(read).startsWith("{\"event\":\"run_started\""));
+            assertTrue(Files.exists(pipe));
+        } finally {
+            reader.destroy();
+        }
     }
 
     private Report toStandardOutput(RunRequest request) throws IOException {
-        OutputStream out = printed;
+        OutputStream out = new BufferedOutputStream(printed); // each event is flushed
         return ReportFormat.JSON.open(Contexts.of(request, out, Map.of(), Path.of("")), Path.of("-"));
     }
 
