@@ -18,26 +18,12 @@ import java.util.Optional;
  * Records one {@code request} in the history. The request may be a publish that a stream acknowledges, a request to the
  * JetStream API, the acknowledgement of a message, or a pull.
  */
-final class RequestRecorder {
-    private final Recorder recorder;
-    private final Optional<ApiRecorder> api;
-    private final boolean toServer;
-    private final PendingOperation operation;
-    private final PendingOperation rollup;
-
-    private RequestRecorder(
-            Recorder recorder,
-            Optional<ApiRecorder> api,
-            boolean toServer,
-            PendingOperation operation,
-            PendingOperation rollup) {
-        this.recorder = recorder;
-        this.api = api;
-        this.toServer = toServer;
-        this.operation = operation;
-        this.rollup = rollup;
-    }
-
+record RequestRecorder(
+        Recorder recorder,
+        Optional<ApiRecorder> api,
+        boolean toServer,
+        PendingOperation operation,
+        PendingOperation rollup) {
     /** Records that a request is sent now. */
     static RequestRecorder sent(VerbWorld world, String subject, Headers headers, byte[] body) {
         Recorder recorder = world.recorder();
