@@ -19,26 +19,12 @@ import java.util.Optional;
  * Records one request in the history. The request may be a publish that a stream acknowledges, a request to the
  * JetStream API, the acknowledgement of a message, or a pull.
  */
-public final class RequestRecorder {
-    private final Recorder recorder;
-    private final Optional<ApiRecorder> api;
-    private final boolean toServer;
-    private final PendingOperation operation;
-    private final PendingOperation rollup;
-
-    private RequestRecorder(
-            Recorder recorder,
-            Optional<ApiRecorder> api,
-            boolean toServer,
-            PendingOperation operation,
-            PendingOperation rollup) {
-        this.recorder = recorder;
-        this.api = api;
-        this.toServer = toServer;
-        this.operation = operation;
-        this.rollup = rollup;
-    }
-
+public record RequestRecorder(
+        Recorder recorder,
+        Optional<ApiRecorder> api,
+        boolean toServer,
+        PendingOperation operation,
+        PendingOperation rollup) {
     /** Records that a request is sent now. */
     public static RequestRecorder sent(ClientContext client, String subject, Headers headers, byte[] body) {
         Recorder recorder = client.recorder();
