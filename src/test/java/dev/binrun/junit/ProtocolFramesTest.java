@@ -8,8 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProtocolFramesTest {
-    private static final String BYTES =
-            """
+    private static final String BYTES = """
             INFO {"client_id":7, "max_payload":1048576}\r
             PUB orders.new _INBOX.a 12\r
             coffee\r
