@@ -151,12 +151,15 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         try {
             return resources().connection(server, isRecorded());
         } catch (IOException e) {
+            String hint = server.cluster()
+                    .unavailableNodes()
+                    .map(nodes -> nodes + "; start it again after the test that stopped it, or write scope = METHOD")
+                    .orElse(
+                            "if its configuration has users, inject the NatsServer and connect with credentials to its url()");
             throw unresolved(
                     parameter,
                     "the server at " + String.join(",", server.cluster().directUrls()) + " accepts no connection: "
-                            + e.getMessage()
-                            + "; if its configuration has users, inject the NatsServer and connect with"
-                            + " credentials to its url()",
+                            + e.getMessage() + "; " + hint,
                     e);
         } catch (InterruptedException e) {
             throw interrupted(parameter, e);
@@ -173,8 +176,24 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         return own().map(this::server);
     }
 
+    /** Begins the search for leaks of this test or class. */
+    void watch() {
+        KitStores.resources(context, extension).watch(KitLeaks.begin(context));
+    }
+
+    /** Ends the search for leaks of a test or class that failed or was aborted. */
+    void unwatch() {
+        KitStores.resources(context, extension).unwatch();
+    }
+
     /** Adds the state of the servers to the failure of a test or a class. */
     void describe(Throwable failure) {
+        if (KitFailure.isAbort(failure)) {
+            return;
+        }
+        String test = testClass().getSimpleName()
+                + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
+        started().forEach(server -> server.failed(test));
         KitFailure.describe(failure, started());
     }
 

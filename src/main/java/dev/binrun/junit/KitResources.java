@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.opentest4j.AssertionFailedError;
 
 /**
  * The servers and connections of one JUnit context: a test, a class or the whole run. JUnit closes them with the
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 final class KitResources implements CloseableResource, AutoCloseable {
     private final Map<KitSettings, KitServer> servers = new LinkedHashMap<>();
     private final Map<KitServer, Connection> connections = new LinkedHashMap<>();
+    private Optional<KitLeaks> leaks = Optional.empty();
     private final Map<KitServer, KitRecording> recordings = new LinkedHashMap<>();
 
     /** Returns the server of a declaration, and starts it if it is new. */
@@ -34,6 +36,17 @@ final class KitResources implements CloseableResource, AutoCloseable {
     /** Returns the server of a declaration; empty if it was not started. */
     synchronized Optional<KitServer> started(KitDeclaration declaration) {
         return Optional.ofNullable(servers.get(declaration.settings()));
+    }
+
+    /** Begins the search for leaks, which ends with this context. */
+    synchronized void watch(Optional<KitLeaks> watched) {
+        leaks = watched;
+    }
+
+    /** Ends the search for leaks, because the test has failed already. */
+    synchronized void unwatch() {
+        leaks.ifPresent(KitLeaks::cancel);
+        leaks = Optional.empty();
     }
 
     /** Returns the connection to a server, and connects if it is new. */
@@ -81,9 +94,19 @@ final class KitResources implements CloseableResource, AutoCloseable {
         connections.clear();
         recordings.values().forEach(KitRecording::close);
         recordings.clear();
-        closeServers();
+        Optional<AssertionFailedError> leaked;
+        try {
+            leaked = leaks.flatMap(watch -> watch.find(servers.values()));
+            leaked.ifPresent(failure ->
+                    servers.values().forEach(server -> server.failed(leaks.get().label())));
+        } finally {
+            closeServers();
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (leaked.isPresent()) {
+            throw leaked.get();
         }
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tests with the annotation, as users write them. */
 @EmbeddedNats
-@Timeout(60)
+@Timeout(120)
 class EmbeddedNatsTest {
     private final Connection constructed;
     private final NatsServer server;
