@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.junit.JUnitLibraries;
+import dev.binrun.junit.JobRange;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
 import dev.binrun.report.LineReport;
@@ -54,8 +55,6 @@ import picocli.CommandLine.Spec;
             "a run with several scenarios has the highest of their exit codes."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final int JOBS_PER_CORE = 2;
-
     private final CommandEnvironment environment;
     private final CommandServices services;
 
@@ -87,7 +86,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "The number of parallel scenarios; default: two for each core, because they mostly wait.")
+            description =
+                    "The number of parallel scenarios; default: from two to eight for each core, until the cores are busy.")
     private Optional<Integer> jobs = Optional.empty();
 
     @Option(
@@ -228,7 +228,10 @@ final class RunCommand implements Callable<Integer> {
                 scenario -> results.judge(scenario, () -> judge(scenario, screen, logs)), results::ended);
         List<Verdict> verdicts = environment.untilStopped(results::stop, () -> {
             List<Verdict> all = run.run(
-                    files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
+                    files,
+                    jobs.map(JobRange::of)
+                            .orElseGet(
+                                    () -> JobRange.forCores(Runtime.getRuntime().availableProcessors())));
             results.summary();
             return all;
         });

@@ -13,10 +13,18 @@ public final class TimedWait {
 
     /** Returns whether the condition holds within the limit; it is checked every 5 ms. */
     public static boolean until(Duration limit, Callable<Boolean> condition) {
+        return until(limit, PAUSE, condition);
+    }
+
+    /**
+     * Returns whether the condition holds within the limit; it is checked at once, again after a first pause, and then
+     * every 5 ms.
+     */
+    static boolean until(Duration limit, Duration firstPause, Callable<Boolean> condition) {
         try {
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
-                    .pollInterval(PAUSE)
+                    .pollInterval((count, before) -> count == 1 ? firstPause : PAUSE)
                     .atMost(limit)
                     .until(condition);
             return true;

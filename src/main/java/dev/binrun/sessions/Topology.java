@@ -35,6 +35,9 @@ public record Topology(StorageType storage, boolean extended) {
     public static final String COMMANDS = CommandWorkers.BUCKET;
     private static final int HISTORY = 5;
 
+    /** A new mirror starts no earlier (stream.go, scheduleSetupMirrorConsumerRetry). */
+    private static final Duration MIRROR_BEGINS = Duration.ofMillis(90);
+
     /**
      * Returns the topology of the session simulation: COMMAND, EVENT, COMMANDX_MIRROR and the bucket sessions, in
      * memory.
@@ -82,7 +85,7 @@ public record Topology(StorageType storage, boolean extended) {
                     && mirror.getActive() != null
                     && !mirror.getActive().isNegative();
         };
-        if (!TimedWait.until(within.plusMillis(1), active)) {
+        if (!TimedWait.until(within.plusMillis(1), MIRROR_BEGINS, active)) {
             throw new IOException(MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis()
                     + " ms" + error.get());
         }
