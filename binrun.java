@@ -1,6 +1,6 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS org.junit:junit-bom:6.1.3@pom
+//DEPS org.junit:junit-bom:5.12.2@pom
 //DEPS io.nats:jnats:2.26.2
 //DEPS org.yaml:snakeyaml:2.7
 //DEPS org.awaitility:awaitility:4.3.0
@@ -8,8 +8,8 @@
 //DEPS org.apache.commons:commons-compress:1.28.0
 //DEPS info.picocli:picocli:4.7.7
 //DEPS org.apiguardian:apiguardian-api:1.1.2
-//DEPS org.junit.jupiter:junit-jupiter:6.1.3
-//DEPS org.junit.platform:junit-platform-launcher:6.1.3
+//DEPS org.junit.jupiter:junit-jupiter:5.12.2
+//DEPS org.junit.platform:junit-platform-launcher:1.12.2
 //SOURCES src/main/java/**.java
 //COMPILE_OPTIONS -encoding UTF-8
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC

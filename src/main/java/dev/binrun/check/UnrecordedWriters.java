@@ -79,8 +79,7 @@ final class UnrecordedWriters {
      * Subject transforms, republishing and mappings can copy a message to the bucket; only the server knows of them.
      */
     private Optional<Operation> sameValueElsewhere(KeyOperation read) {
-        return history.operations()
-                .filter(operation -> read.value() != 0
+        return history.operations(operation -> read.value() != 0
                         && operation.kind().stores()
                         && operation.payload() == read.value()
                         && !operation.hasFailed()

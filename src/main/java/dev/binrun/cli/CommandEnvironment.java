@@ -32,6 +32,17 @@ record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintS
         return new CommandEnvironment(variables, out, System.err, isTerminal(variables));
     }
 
+    /** Returns this environment with all output on the standard error, because a report has the standard output. */
+    CommandEnvironment onStandardError() {
+        PrintStream raw = ((VisibleStream) err).raw();
+        return new CommandEnvironment(variables, raw, raw, false);
+    }
+
+    /** Returns the standard output for a report, which escapes its text itself. */
+    PrintStream rawOut() {
+        return ((VisibleStream) out).raw();
+    }
+
     /** Returns the start of the command line that the user typed. */
     RunAgain runAgain() {
         return RunAgain.of(variables, System.getProperty("sun.java.command", ""), Path.of(""));
@@ -53,9 +64,11 @@ record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintS
         }
     }
 
-    /** Returns a new status line on the standard output. */
+    /** Returns a new status line on the standard output. The log of a build server would keep each state of it. */
     StatusLine screen() {
-        return new StatusLine(((VisibleStream) out).raw(), terminal); // it draws and colours
+        String buildServer = variables.getOrDefault("CI", "");
+        boolean live = terminal && (buildServer.isEmpty() || buildServer.equals("false"));
+        return new StatusLine(rawOut(), live); // it draws and colours
     }
 
     /**

@@ -4,17 +4,21 @@ import dev.binrun.junit.JUnitLibraries;
 import dev.binrun.junit.JobRange;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
-import dev.binrun.report.LineReport;
+import dev.binrun.junit.ShardPlan;
 import dev.binrun.report.Report;
 import dev.binrun.report.ReportFormat;
+import dev.binrun.report.RunContext;
+import dev.binrun.report.RunRequest;
 import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +68,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ScenarioPaths paths;
 
+    @Mixin
+    private RunControl control;
+
     @Option(
             names = "--tags",
             paramLabel = "EXPRESSION",
@@ -97,6 +104,12 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Path> serverLog = Optional.empty();
 
     @Option(
+            names = "--keep",
+            paramLabel = "RULE",
+            description = "With 'failed', the servers of failed scenarios stay, and the report shows how to use them.")
+    private Optional<String> keep = Optional.empty();
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "Show the output of each scenario too.")
     private boolean verbose;
@@ -109,19 +122,29 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JUnitLibraries.requireLauncher();
-        atLeastOne("--repeat", repeat);
-        atLeastOne("--jobs", jobs);
-        StatusLine screen = environment.screen();
-        Map<ReportFormat, Report> reports = reports(new ReportFormat.Console(screen, environment.style(), verbose));
-        Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", folder, ServerLogs::in));
+        control.atLeastOne("--repeat", repeat);
+        control.atLeastOne("--jobs", jobs);
+        control.check();
+        keepRule();
+        CommandEnvironment people = forPeople();
+        StatusLine screen = people.screen();
+        RunContext context = context(new RunContext.Console(screen, people.style(), verbose));
+        Map<ReportFormat, Report> reports = reports(context);
+        Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", "DIR", folder, ServerLogs::in));
         List<ScenarioFile> files = named(paths.read(services.reader()));
+        Selection selection = selection(files);
         List<Verdict> leftOut = new ArrayList<>();
-        List<ScenarioFile> selected = select(files, leftOut);
+        List<ScenarioFile> selected = shard(files, selection, select(files, selection, leftOut), leftOut);
         warn(selected);
         logs.ifPresent(all -> all.naming(
                 selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
-        environment.prepare(services, environment.variables());
-        return run(selected, new RunResults(selected, leftOut, reports), screen, logs);
+        people.prepare(services, environment.variables());
+        Rounds rounds = new Rounds(
+                selected,
+                control.rounds(),
+                reports.values(),
+                inRound -> new RunResults(inRound, leftOut, reports, control.endsAtFailure()));
+        return run(rounds, context.request(), logs);
     }
 
     private void warn(List<ScenarioFile> files) {
@@ -130,56 +153,86 @@ final class RunCommand implements Callable<Integer> {
         ScenarioCase.warnings(scenarios).forEach(warning -> environment.err().println(warning));
     }
 
-    /** Adds the options that name the folders of reports. */
+    /** Returns the environment whose output is for people: without the standard output if a report has it. */
+    private CommandEnvironment forPeople() {
+        return ReportFormat.JSON.isStandardOutput(target(ReportFormat.JSON))
+                ? environment.onStandardError()
+                : environment;
+    }
+
+    /** Adds the options that name the folders or files of reports. */
     static void addReportOptions(CommandSpec command) {
         for (ReportFormat format : ReportFormat.values()) {
             if (!format.option().isEmpty()) {
                 command.addOption(OptionSpec.builder(format.option())
                         .type(Path.class)
-                        .paramLabel("DIR")
+                        .paramLabel(format.parameter())
                         .description(format.description())
                         .build());
             }
         }
     }
 
-    private Map<ReportFormat, Report> reports(ReportFormat.Console console) {
+    private Map<ReportFormat, Report> reports(RunContext context) {
         Map<ReportFormat, Report> reports = new EnumMap<>(ReportFormat.class);
         for (ReportFormat format : ReportFormat.values()) {
-            boolean always = format.option().isEmpty();
-            Path folder =
-                    always ? Path.of(".") : spec.findOption(format.option()).getValue();
-            if (folder != null) {
-                reports.put(format, opened(format.option(), folder, target -> format.open(console, target)));
+            Optional<Path> target = target(format);
+            if (target.isPresent() || format.isAutomatic(environment.variables())) {
+                reports.put(
+                        format,
+                        opened(
+                                format.option(),
+                                format.parameter(),
+                                target.orElse(Path.of(".")),
+                                path -> format.open(context, path)));
             }
         }
         return reports;
     }
 
-    private interface Opening<T> {
-        T open(Path folder) throws IOException;
+    private Optional<Path> target(ReportFormat format) {
+        return format.option().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(spec.findOption(format.option()).getValue());
     }
 
-    private <T> T opened(String option, Path folder, Opening<T> opening) {
-        if (folder.toString().isEmpty()) {
+    private RunContext context(RunContext.Console console) {
+        List<String> given = paths.paths().stream().map(Path::toString).toList();
+        return new RunContext(
+                console,
+                new RunRequest(VersionText.BINRUN, given, tags, names, seed, repeat, control.failsOnFlaky()),
+                environment.rawOut(),
+                environment.variables(),
+                Path.of(""),
+                scenario -> environment.runAgain().scenario(scenario, seed(scenario), repeat));
+    }
+
+    private interface Opening<T> {
+        T open(Path target) throws IOException;
+    }
+
+    private <T> T opened(String option, String parameter, Path target, Opening<T> opening) {
+        if (target.toString().isEmpty()) {
             throw wrong(option + " must not be empty");
         }
         try {
-            return opening.open(folder);
+            return opening.open(target);
         } catch (IOException e) {
-            throw new OutputException(option + ": cannot write to the folder '" + folder + "': " + IoReason.of(e)
-                    + "; name another folder");
+            String kind = parameter.equals("FILE") ? "file" : "folder";
+            throw new OutputException(option + ": cannot write to the " + kind + " '" + target + "': " + IoReason.of(e)
+                    + "; name another " + kind);
         }
     }
 
-    private void atLeastOne(String option, Optional<Integer> value) {
-        if (value.isPresent() && value.get() < 1) {
-            throw wrong(option + ": must be at least 1, but is " + value.get());
+    private KeepRule keepRule() {
+        try {
+            return keep.map(value -> KeepRule.of("--keep", value)).orElse(KeepRule.NONE);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
         }
     }
 
-    private List<ScenarioFile> select(List<ScenarioFile> files, List<Verdict> leftOut) {
-        Selection selection = selection(files);
+    private List<ScenarioFile> select(List<ScenarioFile> files, Selection selection, List<Verdict> leftOut) {
         List<ScenarioFile> selected = new ArrayList<>();
         for (ScenarioFile file : files) {
             List<ScenarioCase> scenarios = new ArrayList<>();
@@ -196,6 +249,17 @@ final class RunCommand implements Callable<Integer> {
                     + "; known tags: " + Selection.tagsOf(files));
         }
         return selected;
+    }
+
+    /** Returns the files with only the scenarios of this shard, and removes those of other shards that are left out. */
+    private List<ScenarioFile> shard(
+            List<ScenarioFile> files, Selection selection, List<ScenarioFile> selected, List<Verdict> leftOut) {
+        Optional<ShardPlan> plan = control.plan(files, selection);
+        plan.ifPresent(shards -> {
+            forPeople().out().println(shards);
+            leftOut.removeIf(verdict -> !shards.contains(verdict.name()));
+        });
+        return plan.map(shards -> shards.select(selected)).orElse(selected);
     }
 
     private List<ScenarioFile> named(List<ScenarioFile> files) {
@@ -223,49 +287,82 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private int run(List<ScenarioFile> files, RunResults results, StatusLine screen, Optional<ServerLogs> logs) {
-        ScenarioRun run = new ScenarioRun(
-                scenario -> results.judge(scenario, () -> judge(scenario, screen, logs)), results::ended);
-        List<Verdict> verdicts = environment.untilStopped(results::stop, () -> {
-            List<Verdict> all = run.run(
-                    files,
-                    jobs.map(JobRange::of)
-                            .orElseGet(
-                                    () -> JobRange.forCores(Runtime.getRuntime().availableProcessors())));
-            results.summary();
-            return all;
-        });
-        logs.ifPresent(all -> environment.out().println("server logs: " + all.folder()));
+    private int run(Rounds rounds, RunRequest request, Optional<ServerLogs> logs) {
+        List<Verdict> verdicts = environment.untilStopped(
+                rounds::stop, () -> rounds.run((files, results) -> launch(files, results, logs)));
+        logs.ifPresent(all -> forPeople().out().println("server logs: " + all.folder()));
         List<String> failures = Stream.concat(
-                        results.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
+                        rounds.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
                 .toList();
         failures.forEach(environment.err()::println);
-        return failures.isEmpty() ? LineReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
+        return failures.isEmpty() ? request.exitCode(verdicts) : Outcome.BROKEN.exitCode();
     }
 
-    /** A verdict contains the output of its scenario, so only the progress is shown here. */
-    private Verdict judge(ScenarioCase scenario, StatusLine screen, Optional<ServerLogs> logs) {
-        return services.engine().apply(scenario, new Listener() {
-            @Override
-            public void line(String line) {}
+    private List<Verdict> launch(List<ScenarioFile> files, RunResults results, Optional<ServerLogs> logs) {
+        JobRange parallel = jobs.map(JobRange::of)
+                .orElseGet(() -> JobRange.forCores(Runtime.getRuntime().availableProcessors()));
+        return new ScenarioRun(
+                        scenario -> results.judge(scenario, () -> judge(scenario, results, logs)), results::ended)
+                .run(files, parallel);
+    }
 
-            @Override
-            public void progress(String status) {
-                screen.show(scenario.name() + ": " + status);
-            }
+    /** Runs a scenario until it passes or has no more tries. */
+    private Verdict judge(ScenarioCase scenario, RunResults results, Optional<ServerLogs> logs) {
+        List<Verdict> tries = new ArrayList<>();
+        do {
+            tries.add(services.engine().apply(scenario, new Try(tries.size() + 1, scenario, results, logs)));
+        } while (control.triesAgain(tries) && !Thread.currentThread().isInterrupted());
+        return Verdicts.ofTries(tries);
+    }
 
-            @Override
-            public Consumer<String> serverLog(ScenarioCase started, int number, String node) {
-                return logs.map(all -> all.open(started, number, node)).orElse(line -> {});
-            }
+    /** Receives the output of one try. The verdict contains it too, so only the progress is shown here. */
+    private final class Try implements Listener {
+        private final int number;
+        private final ScenarioCase scenario;
+        private final RunResults results;
+        private final Optional<ServerLogs> logs;
 
-            @Override
-            public String lastLines(ScenarioCase failed) {
-                String again = environment.runAgain().scenario(failed, seed, repeat);
-                return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again)
-                        .orElse(again);
+        Try(int number, ScenarioCase scenario, RunResults results, Optional<ServerLogs> logs) {
+            this.number = number;
+            this.scenario = scenario;
+            this.results = results;
+            this.logs = logs;
+            if (number > 1) {
+                progress("");
             }
-        });
+        }
+
+        @Override
+        public void line(String line) {}
+
+        @Override
+        public void progress(String status) {
+            results.progress(scenario, number == 1 ? status : ("try " + number + " " + status).strip());
+        }
+
+        @Override
+        public Consumer<String> serverLog(ScenarioCase started, int run, String node) {
+            return logs.map(all -> all.open(started, number, run, node)).orElse(line -> {});
+        }
+
+        @Override
+        public boolean keepsFailed() {
+            return keepRule() == KeepRule.FAILED;
+        }
+
+        @Override
+        public String lastLines(ScenarioCase failed) {
+            String again = environment.runAgain().scenario(failed, seed(failed), repeat);
+            return logs.map(all -> "complete server log: " + all.of(failed, number) + "\n" + again)
+                    .orElse(again);
+        }
+    }
+
+    /** Returns the seed that the command line must state to run a scenario again: the user's, or that of a round. */
+    private Optional<Long> seed(ScenarioCase scenario) {
+        return seed.or(() -> scenario.config()
+                .filter(config -> !config.seedGiven() && config.seed() != SimConfig.SEED)
+                .map(SimConfig::seed));
     }
 
     private ParameterException wrong(String message) {

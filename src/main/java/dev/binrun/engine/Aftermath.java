@@ -49,7 +49,9 @@ final class Aftermath {
         this.steps = steps;
         this.performed = performed;
         this.deadline = deadline;
-        boolean needed = performed.passed() || !run.config().checks().isEmpty();
+        boolean needed = performed.passed()
+                || !run.config().checks().isEmpty()
+                || !run.servers().isOwn(); // others use them after this run
         this.asksServers = needed || !run.servers().hasFaults();
     }
 
@@ -129,7 +131,7 @@ final class Aftermath {
     }
 
     private String digest(List<CheckReport> checks, RunEnding ending) {
-        if (!asksServers || run.servers().lost().isPresent()) {
+        if (!asksServers || !run.servers().isOwn() || run.servers().lost().isPresent()) {
             return "";
         }
         return timed("digest read in ", () -> {

@@ -8,6 +8,8 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.RefusedConfigException;
+import dev.binrun.server.cluster.KeptServers;
+import dev.binrun.server.cluster.Target;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.Secrets;
 import dev.binrun.server.host.ServerException;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -74,11 +77,36 @@ public final class Engine {
      * an exception that a scenario or a server causes.
      */
     public Verdict run(ScenarioCase scenario, Listener listener) {
-        Secrets secrets = scenario.config().map(SimConfig::secrets).orElse(Secrets.NONE);
-        return judged(scenario, listener).masked(secrets);
+        return run(
+                scenario,
+                listener,
+                (config, number) -> Servers.start(
+                        config,
+                        environment,
+                        node -> listener.serverLog(scenario, number, node),
+                        listener.keepsFailed()));
     }
 
-    private Verdict judged(ScenarioCase scenario, Listener listener) {
+    /**
+     * Runs one scenario on a system that runs already, and returns its verdict without secrets and without a digest.
+     * The system is not closed, and all its faults are undone at the end.
+     */
+    @API(status = Status.INTERNAL)
+    public Verdict run(ScenarioCase scenario, Listener listener, Target target) {
+        return run(scenario, listener, (config, number) -> Servers.of(target, config));
+    }
+
+    /** Returns the servers of one run of a scenario, by its number. */
+    private interface ServerSource {
+        Servers of(SimConfig config, int number);
+    }
+
+    private Verdict run(ScenarioCase scenario, Listener listener, ServerSource source) {
+        Secrets secrets = scenario.config().map(SimConfig::secrets).orElse(Secrets.NONE);
+        return judged(scenario, listener, source).masked(secrets);
+    }
+
+    private Verdict judged(ScenarioCase scenario, Listener listener, ServerSource source) {
         if (!scenario.problems().isEmpty()) {
             return invalid(scenario);
         }
@@ -87,12 +115,13 @@ public final class Engine {
             return Verdicts.of(scenario, Outcome.SKIPPED, config.skip().get());
         }
         if (config.repeat() == 1) {
-            return once(scenario, config, listener, 1);
+            return once(scenario, config, listener, () -> source.of(config, 1));
         }
         List<Verdict> runs = new ArrayList<>();
         for (int i = 0; i < config.repeat() && !Thread.currentThread().isInterrupted(); i++) {
-            runs.add(once(scenario, config, listener, i + 1));
-            listener.progress(scenario.name() + ": " + runs.size() + " of " + config.repeat() + " runs");
+            int number = i + 1;
+            runs.add(once(scenario, config, listener, () -> source.of(config, number)));
+            listener.progress(runs.size() + " of " + config.repeat() + " runs");
         }
         return runs.size() < config.repeat()
                 ? Verdicts.cutShort(scenario, runs, config)
@@ -100,12 +129,12 @@ public final class Engine {
     }
 
     /** Reads the unexpected failures last, when all threads of the run have ended. */
-    private Verdict once(ScenarioCase scenario, SimConfig config, Listener listener, int number) {
+    private Verdict once(ScenarioCase scenario, SimConfig config, Listener listener, Supplier<Servers> servers) {
         long start = System.nanoTime();
         RunOutput output = new RunOutput(listener);
         UnexpectedFailures failures = new UnexpectedFailures();
         List<Verdict> verdicts = new ArrayList<>(); // a second one is about a failure to close the run
-        Runnable run = () -> run(scenario, config, listener, number, output, failures, verdicts);
+        Runnable run = () -> run(scenario, config, listener, servers, output, failures, verdicts);
         try {
             ScenarioThread.run("scenario " + scenario.name(), failures, run);
         } catch (OutOfMemoryError noThread) {
@@ -122,13 +151,20 @@ public final class Engine {
             ScenarioCase scenario,
             SimConfig config,
             Listener listener,
-            int number,
+            Supplier<Servers> source,
             RunOutput output,
             UnexpectedFailures failures,
             List<Verdict> verdicts) {
-        try (Servers servers = Servers.start(config, environment, node -> listener.serverLog(scenario, number, node));
+        try (Servers servers = source.get();
                 Run run = new Run(config, servers, failures)) {
-            verdicts.add(new SingleRun(scenario, run, output, hooks).judge());
+            String version = servers.target().version();
+            Verdict verdict =
+                    new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version);
+            boolean failed = verdict.outcome() != Outcome.PASSED && verdict.outcome() != Outcome.SKIPPED;
+            verdicts.add(
+                    failed && listener.keepsFailed() && servers.isOwn()
+                            ? verdict.andThen(KeptServers.keep(servers.target(), "this scenario"))
+                            : verdict);
         } catch (RuntimeException | Error e) {
             boolean judged = !verdicts.isEmpty();
             if (judged && !(e instanceof ServerException)) {

@@ -45,10 +45,12 @@ public final class Servers implements AutoCloseable {
 
     private final Target target;
     private final Optional<SystemUser> systemUser;
+    private final boolean own;
 
-    private Servers(Target target, Optional<SystemUser> systemUser) {
+    private Servers(Target target, Optional<SystemUser> systemUser, boolean own) {
         this.target = target;
         this.systemUser = systemUser;
+        this.own = own;
     }
 
     /**
@@ -56,10 +58,14 @@ public final class Servers implements AutoCloseable {
      * would get one that starts nothing and has no faults.
      *
      * @param logLines returns the consumer of a node's log lines by the node's name
+     * @param keepable whether the servers may outlive this JVM
      * @throws ServerException if the target does not start
      */
     static Servers start(
-            SimConfig config, Map<String, String> environment, Function<String, Consumer<String>> logLines) {
+            SimConfig config,
+            Map<String, String> environment,
+            Function<String, Consumer<String>> logLines,
+            boolean keepable) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
         JsonObject ofScenario =
                 config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
@@ -67,13 +73,14 @@ public final class Servers implements AutoCloseable {
             ofScenario.addProperty("max_pending", MAX_PENDING);
         }
         ServerOptions options = ServerOptions.ephemeral()
+                .withKeepable(keepable)
                 .withEnvironment(environment)
                 .withBinary(NatsBinary.find(environment)) // a version per node: one binary for each in ClusterOptions
                 .withConfig(systemUser.map(user -> user.in(ofScenario)).orElse(ofScenario));
         boolean cuttable = config.uses(verb -> verb.is(VerbTrait.CUTS_NETWORK));
         NatsCluster cluster =
                 NatsCluster.takeWarm(new ClusterOptions(config.server().nodeCount(), cuttable, options, logLines));
-        Servers servers = new Servers(cluster, systemUser);
+        Servers servers = new Servers(cluster, systemUser, true);
         try {
             if (cuttable) {
                 config.clientNames().forEach(cluster.network()::addClient);
@@ -84,6 +91,19 @@ public final class Servers implements AutoCloseable {
                 throw e; // a failure to close becomes a suppressed exception
             }
         }
+    }
+
+    /** Returns a target that runs already, and that its owner closes. */
+    static Servers of(Target target, SimConfig config) {
+        if (target.isCluster()) {
+            target.faults().ifPresent(faults -> config.clientNames().forEach(faults.network()::addClient));
+        }
+        return new Servers(target, Optional.empty(), false);
+    }
+
+    /** Returns whether the target ends with the scenario. */
+    boolean isOwn() {
+        return own;
     }
 
     /** Returns the system that the scenario runs against. */
@@ -190,7 +210,9 @@ public final class Servers implements AutoCloseable {
 
     @Override
     public void close() {
-        target.close();
+        if (own) {
+            target.close();
+        }
     }
 
     private Stream<NatsServer> nodes() {

@@ -9,11 +9,14 @@ import java.util.stream.Stream;
 
 /** The libraries of JUnit that binrun uses, in the versions of the user's project. */
 public final class JUnitLibraries {
+    /** The newest version that is tested, for projects that have none. */
+    public static final String NEWEST = "6.1.3";
+
     private static final Library JUPITER = new Library(
             "org.junit.jupiter",
             "junit-jupiter",
             "5.4",
-            "6.1.3",
+            NEWEST,
             Member.of(
                     "org.junit.jupiter.api.DynamicContainer",
                     "dynamicContainer",
@@ -25,7 +28,7 @@ public final class JUnitLibraries {
             "org.junit.platform",
             "junit-platform-launcher",
             "1.7",
-            "6.1.3",
+            NEWEST,
             Member.of(
                     "org.junit.platform.launcher.core.LauncherConfig$Builder",
                     "enablePostDiscoveryFilterAutoRegistration",
@@ -35,14 +38,14 @@ public final class JUnitLibraries {
             "org.junit.platform",
             "junit-platform-engine",
             "1.7",
-            "6.1.3",
+            NEWEST,
             Member.of("org.junit.platform.engine.support.hierarchical.HierarchicalTestEngine"));
 
     private static final Library COMMONS = new Library(
             "org.junit.platform",
             "junit-platform-commons",
             "1.7",
-            "6.1.3",
+            NEWEST,
             Member.of("org.junit.platform.commons.JUnitException"));
 
     private static final Library ASSERTIONS = new Library(

@@ -1,5 +1,6 @@
 package dev.binrun.report;
 
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,15 +12,39 @@ import java.util.List;
  */
 public interface Report {
     /**
+     * Begins a round of a run that is repeated until a scenario does not pass. The calls for the round follow, from
+     * {@link #begin} to {@link #roundPassed} or, in the last round, {@link #summary}.
+     *
+     * @param number from 1
+     */
+    default void roundStarted(int number) {}
+
+    /**
      * Begins the report, before the first scenario starts.
      *
      * @param files the paths of all scenario files, in their order
      * @param total the number of scenarios that will run
+     * @throws IOException if the report cannot be written; the message names the place and the reason
      */
-    default void begin(List<String> files, int total) {}
+    default void begin(List<String> files, int total) throws IOException {}
 
-    /** Reports a verdict when its scenario ends. */
-    default void ended(Verdict verdict) {}
+    /**
+     * Reports a scenario when it starts.
+     *
+     * @throws IOException if the report cannot be written; the message names the place and the reason
+     */
+    default void started(ScenarioCase scenario) throws IOException {}
+
+    /** Reports the progress of a scenario that runs, in a few words. */
+    default void progress(ScenarioCase scenario, String status) {}
+
+    /**
+     * Reports a verdict when its scenario ends. A scenario that was not started, because the run ends at a failure, has
+     * no other call.
+     *
+     * @throws IOException if the report cannot be written; the message names the place and the reason
+     */
+    default void ended(Verdict verdict) throws IOException {}
 
     /**
      * Reports all verdicts of a scenario file when the last of its scenarios ends.
@@ -28,6 +53,14 @@ public interface Report {
      * @throws IOException if the report cannot be written; the message names the place and the reason
      */
     default void fileEnded(String file, List<Verdict> verdicts) throws IOException {}
+
+    /**
+     * Ends a round in which all scenarios passed. Another round follows.
+     *
+     * @param took the time of the round
+     * @throws IOException if the report cannot be written; the message names the place and the reason
+     */
+    default void roundPassed(List<Verdict> verdicts, Duration took) throws IOException {}
 
     /**
      * Ends the report of a complete run.

@@ -1,14 +1,21 @@
 package dev.binrun.report;
 
 import dev.binrun.form.VisibleText;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** A builder of XML that is well-formed for any text; characters that XML or a terminal cannot show are escaped. */
 final class Xml {
     private final StringBuilder out = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 
-    /** Opens an element; the attributes are alternately names and values. */
-    Xml open(String name, String... attributes) {
-        start(name, attributes).append(">\n");
+    /** Opens an element with attributes by name. */
+    Xml open(String name, Map<String, String> attributes) {
+        start(
+                        name,
+                        attributes.entrySet().stream()
+                                .flatMap(attribute -> Stream.of(attribute.getKey(), attribute.getValue()))
+                                .toArray(String[]::new))
+                .append(">\n");
         return this;
     }
 

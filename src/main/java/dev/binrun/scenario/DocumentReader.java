@@ -145,6 +145,7 @@ public final class DocumentReader {
                 keys.requires(),
                 keys.timeout().orElse(SimConfig.TIMEOUT),
                 keys.seed().orElse(SimConfig.SEED),
+                keys.seed().isPresent(),
                 keys.repeat().orElse(1L).intValue(),
                 server,
                 at(head, "server", "config"),

@@ -22,10 +22,10 @@ final class ScenarioContent {
     /**
      * Reads a file.
      *
+     * @param shown the name of the file in messages
      * @throws InvalidDocumentException if it is not a regular file, is too large, or is not UTF-8
      */
-    static SourceText read(Path file) throws IOException {
-        String shown = file.toString().replace('\\', '/');
+    static SourceText read(Path file, String shown) throws IOException {
         if (file.equals(STANDARD_INPUT)) {
             return decode(shown, System.in);
         }

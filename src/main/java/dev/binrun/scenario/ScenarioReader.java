@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -37,19 +38,30 @@ public final class ScenarioReader {
      * @throws UncheckedIOException if a path does not exist or cannot be read
      */
     public static List<ScenarioFile> read(List<Path> paths) {
+        return read(paths, ScenarioReader::shown);
+    }
+
+    /**
+     * Reads files as {@link #read(List)} does, under other names.
+     *
+     * @param shown returns the name of a file in messages and places
+     */
+    @API(status = Status.INTERNAL)
+    public static List<ScenarioFile> read(List<Path> paths, Function<Path, String> shown) {
         Map<Path, Path> files = new LinkedHashMap<>();
         for (Path path : paths) {
             files(path).forEach(file -> files.putIfAbsent(real(file), file));
         }
         try {
-            return unique(read(files.values().stream().parallel())); // on all cores; the order is kept
+            return unique(read(files.values().stream().parallel(), shown)); // on all cores; the order is kept
         } catch (OutOfMemoryError noThread) {
-            return unique(read(files.values().stream()));
+            return unique(read(files.values().stream(), shown));
         }
     }
 
-    private static List<ScenarioFile> read(Stream<Path> files) {
-        return files.map(file -> new ScenarioFile(file, scenarios(file))).toList();
+    private static List<ScenarioFile> read(Stream<Path> files, Function<Path, String> shown) {
+        return files.map(file -> new ScenarioFile(file, scenarios(file, shown.apply(file))))
+                .toList();
     }
 
     /** Reads a text as the content of a file. */
@@ -92,9 +104,9 @@ public final class ScenarioReader {
         return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.startsWith(".");
     }
 
-    private static List<ScenarioCase> scenarios(Path file) {
+    private static List<ScenarioCase> scenarios(Path file, String shown) {
         try {
-            return scenarios(file, ScenarioContent.read(file));
+            return scenarios(file, ScenarioContent.read(file, shown));
         } catch (InvalidDocumentException e) {
             Problem problem = e.problems().get(0);
             return List.of(new ScenarioCase(stem(file), problem.place(), Set.of(), Optional.empty(), e.problems()));
@@ -142,7 +154,7 @@ public final class ScenarioReader {
         return scenario.withName(name);
     }
 
-    private static String shown(Path file) {
+    static String shown(Path file) {
         return file.toString().replace('\\', '/');
     }
 

@@ -103,8 +103,13 @@ public record ServerConfig(
         }
     }
 
+    /** Returns this configuration with a default storage, if it has none. */
+    public ServerConfig orStorage(Storage value) {
+        return new ServerConfig(nodes, storage.or(() -> Optional.of(value)), config);
+    }
+
     /** Returns the configuration of one node with the server's defaults. */
-    static ServerConfig defaults() {
+    public static ServerConfig defaults() {
         return new ServerConfig(Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param requires the least nats-server version
  * @param timeout the maximum duration, measured from when the server is ready
  * @param seed the seed of all randomness
+ * @param seedGiven whether the user chose the seed, in the file or on the command line
  * @param repeat the number of runs, each on a fresh server
  * @param server the server's configuration
  * @param serverConfigPlace the place of {@code server.config}, for errors of the server about it
@@ -39,6 +40,7 @@ public record SimConfig(
         Optional<ServerVersion> requires,
         Duration timeout,
         long seed,
+        boolean seedGiven,
         int repeat,
         ServerConfig server,
         Optional<Place> serverConfigPlace,
@@ -94,6 +96,7 @@ public record SimConfig(
                 Optional.empty(),
                 TIMEOUT,
                 SEED,
+                false,
                 1,
                 ServerConfig.defaults(),
                 Optional.empty(),
@@ -106,23 +109,71 @@ public record SimConfig(
                 Path.of(""));
     }
 
-    /** Returns this configuration with another seed. */
+    /** Returns a configuration that only creates a topology. */
+    static SimConfig ofTopology(List<Step> topology, ServerConfig server, Path folder) {
+        return new SimConfig(
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                TIMEOUT,
+                SEED,
+                false,
+                1,
+                server,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                topology,
+                List.of(),
+                List.of(),
+                Map.of(),
+                folder);
+    }
+
+    /** Returns this configuration with another server. */
+    public SimConfig withServer(ServerConfig value) {
+        return new SimConfig(
+                description,
+                skip,
+                requires,
+                timeout,
+                seed,
+                seedGiven,
+                repeat,
+                value,
+                serverConfigPlace,
+                clients,
+                sessions,
+                topology,
+                steps,
+                checks,
+                names,
+                folder);
+    }
+
+    /** Returns this configuration with a seed that the user chose. */
     public SimConfig withSeed(long value) {
-        return with(value, repeat);
+        return with(value, true, repeat);
+    }
+
+    /** Returns this configuration with another seed, unless the user chose one. */
+    public SimConfig withSeedUnlessGiven(long value) {
+        return seedGiven ? this : with(value, false, repeat);
     }
 
     /** Returns this configuration with another number of runs. */
     public SimConfig withRepeat(int value) {
-        return with(seed, value);
+        return with(seed, seedGiven, value);
     }
 
-    private SimConfig with(long newSeed, int newRepeat) {
+    private SimConfig with(long newSeed, boolean newSeedGiven, int newRepeat) {
         return new SimConfig(
                 description,
                 skip,
                 requires,
                 timeout,
                 newSeed,
+                newSeedGiven,
                 newRepeat,
                 server,
                 serverConfigPlace,

@@ -3,6 +3,7 @@ package dev.binrun.scenario;
 import dev.binrun.form.Arg;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.yaml.InvalidDocumentException;
+import dev.binrun.scenario.yaml.Place;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.scenario.yaml.Problems;
 import dev.binrun.scenario.yaml.SourceText;
@@ -44,10 +45,31 @@ public record TopologyFile(Path path, List<Step> steps, List<Problem> warnings) 
      */
     public static TopologyFile read(Path path) {
         try {
-            return read(path, ScenarioContent.read(path));
+            return read(path, ScenarioContent.read(path, ScenarioReader.shown(path)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Reads a text as the content of a file.
+     *
+     * @param shown the name of the file in messages
+     * @throws InvalidDocumentException if the text has problems; carries all of them
+     */
+    public static TopologyFile readText(String shown, String text) {
+        return read(Path.of(""), SourceText.of(shown, text));
+    }
+
+    /**
+     * Returns a scenario that only creates this topology.
+     *
+     * @param shown the name of the file in messages
+     * @param server has the storage of items that state none
+     */
+    public ScenarioCase scenario(String shown, ServerConfig server) {
+        SimConfig config = SimConfig.ofTopology(steps, server, path.toAbsolutePath());
+        return new ScenarioCase("topology", new Place(shown, 1, 1), Set.of(), Optional.of(config), List.of());
     }
 
     private static TopologyFile read(Path path, SourceText source) {

@@ -40,6 +40,7 @@ public final class Verdicts {
         String closing = "after the end of the scenario (" + judged.outcome() + "): ";
         return good
                 ? after.saying(closing + after.message(), closing + after.report())
+                        .withServerVersion(judged.serverVersion())
                 : judged.saying(judged.message(), judged.report() + "\n" + closing + after.report());
     }
 
@@ -48,10 +49,32 @@ public final class Verdicts {
      * scenario is flaky.
      */
     public static Verdict together(List<Verdict> runs, long seed) {
-        Verdict worst =
-                runs.stream().max(Comparator.comparing(Verdicts::gravity)).orElseThrow();
+        Verdict worst = worst(runs);
         boolean good = worst.outcome() == Outcome.PASSED || worst.outcome() == Outcome.SKIPPED;
         return good ? good(runs, worst, seed) : bad(runs, worst, seed);
+    }
+
+    /**
+     * Combines the verdicts on the tries of one scenario, each of which but the last failed. If the last one passed,
+     * the scenario is flaky; otherwise the worst one counts.
+     */
+    public static Verdict ofTries(List<Verdict> tries) {
+        Verdict last = tries.get(tries.size() - 1);
+        if (tries.size() == 1) {
+            return last;
+        }
+        boolean passed = last.outcome() == Outcome.PASSED;
+        Verdict worst = worst(tries);
+        String first = (passed ? "flaky: try " + tries.size() + " passed" : "none of " + tries.size() + " tries passed")
+                + "; try " + (tries.indexOf(worst) + 1) + " " + worst.outcome() + ": ";
+        Verdict shown = passed ? last : worst;
+        return shown.saying(first + worst.message(), worst.details().isEmpty() ? "" : first + worst.details())
+                .with(total(tries), shown.output())
+                .withTries(tries);
+    }
+
+    private static Verdict worst(List<Verdict> runs) {
+        return runs.stream().max(Comparator.comparing(Verdicts::gravity)).orElseThrow();
     }
 
     /** Combines the verdicts on runs that were interrupted: a failed run counts, else the scenario is broken. */
@@ -67,15 +90,10 @@ public final class Verdicts {
         String counted = Count.of(digests.size(), "digest");
         String summary = runs.size() + " runs with seed " + seed + ", " + counted + "\n";
         String digest = digests.size() == 1 ? worst.digest() : "";
-        return new Verdict(
-                worst.name(),
-                worst.place(),
-                worst.outcome(),
-                worst.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : worst.message(),
-                "",
-                total(runs),
-                digest,
-                summary + runs.get(0).output());
+        String message = worst.outcome() == Outcome.PASSED ? runs.size() + " runs, " + counted : worst.message();
+        return worst.saying(message, "")
+                .withDigest(digest)
+                .with(total(runs), summary + runs.get(0).output());
     }
 
     private static Verdict bad(List<Verdict> runs, Verdict worst, long seed) {
@@ -86,16 +104,7 @@ public final class Verdicts {
         String message = count + ", with seed " + seed + "; the first was run " + (runs.indexOf(worst) + 1) + ": "
                 + worst.message();
         String details = worst.details().isEmpty() ? "" : message + "\n" + worst.details();
-        return new Verdict(
-                worst.name(),
-                worst.place(),
-                worst.outcome(),
-                message,
-                details,
-                total(runs),
-                worst.digest(),
-                worst.output(),
-                worst.difference());
+        return worst.saying(message, details).with(total(runs), worst.output());
     }
 
     /** A broken run says nothing about the system under test, so it must not hide a failed one. */

@@ -52,8 +52,8 @@ class FlagsTest {
 
     /** An empty name could come from a variable that is not set; the results would fill the current folder. */
     @ParameterizedTest
-    @ValueSource(strings = {"--junit-xml", "--server-log"})
-    void resultFolder_emptyName_isAnError(String option) throws Exception {
+    @ValueSource(strings = {"--junit-xml", "--server-log", "--json"})
+    void resultTarget_emptyName_isAnError(String option) throws Exception {
         Path file = Files.writeString(folder.resolve("a.yaml"), "name: a\nsteps: [{server info:}]\n");
 
         assertEquals(2, real("run", file.toString(), option, ""));

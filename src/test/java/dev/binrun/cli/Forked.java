@@ -61,6 +61,7 @@ final class Forked implements AutoCloseable {
             ProcessBuilder builder =
                     new ProcessBuilder("env", "--default-signal=INT,TERM,HUP", "bash", "-c", "set -m; " + line);
             builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
+            builder.environment().remove("GITHUB_ACTIONS"); // a run would print annotations
             builder.environment().put("BINRUN", String.join(" ", java));
             builder.environment().putAll(environment);
             return new Forked(builder.directory(folder.toFile()).start(), temporary);
@@ -77,7 +78,7 @@ final class Forked implements AutoCloseable {
     }
 
     /** Returns the class path with absolute paths, because the current folder differs. */
-    private static String classPath() {
+    static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(":"))
                 .map(path -> Path.of(path).toAbsolutePath().toString())
                 .reduce((one, other) -> one + ":" + other)

@@ -4,6 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.binrun.report.EventSchema;
 import dev.binrun.report.XmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledOnOs(OS.LINUX)
 class InterruptedRunTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String RUN = "exec $BINRUN run scenarios --jobs 2 --junit-xml xml";
+    private static final String RUN = "exec $BINRUN run scenarios --jobs 2 --junit-xml xml --json events.jsonl";
 
     @TempDir
     private Path folder;
@@ -71,6 +74,25 @@ class InterruptedRunTest {
     }
 
     @Test
+    void signalToARunInRounds_showsHowManyPassed() throws Exception {
+        String line = "exec $BINRUN run scenarios/a.yaml --until-failure --junit-xml xml";
+        try (Forked forked = Forked.start(line, folder, Map.of())) {
+            await().atMost(LIMIT).until(() -> Files.exists(xml("a")));
+
+            kill("INT", String.valueOf(forked.process().pid()));
+
+            Forked.Result result = forked.result();
+            assertEquals(130, result.exitCode(), result::out);
+            assertEquals("", result.err());
+            assertTrue(
+                    result.out()
+                            .matches("(?s)(round .*|BROKEN .*|    .*)*\ninterrupted: \\d of 2 finished .*\n"
+                                    + "in round \\d+; \\d+ rounds? passed before\n"),
+                    result::out);
+        }
+    }
+
+    @Test
     void noSignal_writesEveryReport() throws Exception {
         Forked.Result result = Forked.run("$BINRUN run scenarios/a.yaml --junit-xml xml", folder);
 
@@ -108,7 +130,46 @@ class InterruptedRunTest {
                         "not run: the run was stopped before this scenario started",
                         1L),
                 others);
+        List<JsonObject> events = events();
+        JsonObject last = events.get(events.size() - 1);
+        assertEquals("run_interrupted", last.get("event").getAsString());
+        assertEquals("2", last.getAsJsonObject("counts").get("passed").toString());
+        assertEquals("2 1", last.get("running") + " " + last.get("not_started"));
+        assertEquals(4, count(events, "scenario_started"));
+        assertEquals(4, count(events, "scenario_ended"));
         await().atMost(LIMIT).untilAsserted(() -> assertEquals(List.of(), names("tmp")));
+    }
+
+    /** Without a signal handler, only what was written before is left. */
+    @Test
+    void kill_leavesTheEventsSoFar() throws Exception {
+        try (Forked forked = Forked.start(RUN, folder, Map.of())) {
+            awaitTwoRunning(forked);
+
+            kill("KILL", String.valueOf(forked.process().pid()));
+
+            assertEquals(137, forked.result().exitCode());
+            List<JsonObject> events = events();
+            assertEquals(1, count(events, "run_started"));
+            assertEquals(4, count(events, "scenario_started"));
+            assertEquals(2, count(events, "scenario_ended"));
+            assertEquals(7, events.size());
+        }
+    }
+
+    private List<JsonObject> events() throws IOException {
+        List<JsonObject> events = Files.readAllLines(folder.resolve("events.jsonl")).stream()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+        EventSchema schema = EventSchema.read();
+        events.forEach(event -> assertEquals(List.of(), schema.problems(event), event::toString));
+        return events;
+    }
+
+    private static long count(List<JsonObject> events, String name) {
+        return events.stream()
+                .filter(event -> event.get("event").getAsString().equals(name))
+                .count();
     }
 
     private String whatTheXmlSays(String scenario) {

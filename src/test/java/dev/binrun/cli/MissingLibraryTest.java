@@ -40,10 +40,10 @@ class MissingLibraryTest {
         "snakeyaml-2,             org.yaml,             snakeyaml,               2.0,    2.7",
         "awaitility,              org.awaitility,       awaitility,              4.0.0,  4.3.0",
         "hamcrest,                org.hamcrest,         hamcrest,                1.3,    2.1",
-        "junit-platform-launcher, org.junit.platform,   junit-platform-launcher, 1.7,    6.1.3",
+        "junit-platform-launcher, org.junit.platform,   junit-platform-launcher, 1.7,    1.12.2",
         "junit-,                  org.junit.platform,   junit-platform-launcher, 1.7,    6.1.3",
-        "junit-platform-engine,   org.junit.platform,   junit-platform-engine,   1.7,    6.1.3",
-        "junit-platform-commons,  org.junit.platform,   junit-platform-commons,  1.7,    6.1.3",
+        "junit-platform-engine,   org.junit.platform,   junit-platform-engine,   1.7,    1.12.2",
+        "junit-platform-commons,  org.junit.platform,   junit-platform-commons,  1.7,    1.12.2",
         "opentest4j,              org.opentest4j,       opentest4j,              1.1,    1.3.0",
     })
     void run_withoutAJar_printsOneSentence(String jar, String group, String artifact, String oldest, String version)

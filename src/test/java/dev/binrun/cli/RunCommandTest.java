@@ -1,11 +1,15 @@
 package dev.binrun.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.binrun.engine.Engine;
 import dev.binrun.junit.Samples;
+import dev.binrun.report.EventSchema;
 import dev.binrun.report.XmlReport;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
@@ -24,6 +28,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -365,6 +371,107 @@ class RunCommandTest {
     }
 
     @Test
+    void run_json_writesTheEventsOfTheSelectedScenarios() throws Exception {
+        given(Samples.scenario("quick", 1), Samples.scenario("large", 2, "slow"));
+        Path file = folder.resolve("events.jsonl");
+
+        assertEquals(0, shell.execute("run", "--json", file.toString(), "--seed", "9", "--name", "quick", "a.yaml"));
+
+        List<JsonObject> events = events(Files.readString(file));
+        assertEquals(
+                List.of("run_started", "scenario_started", "scenario_ended", "run_ended"),
+                events.stream().map(event -> event.get("event").getAsString()).toList());
+        JsonObject started = events.get(0);
+        assertEquals("[\"a.yaml\"]", started.get("paths").toString());
+        assertEquals("[\"quick\"]", started.get("names").toString());
+        assertEquals(9, started.get("seed").getAsInt());
+        assertEquals(
+                VersionText.BINRUN,
+                started.getAsJsonObject("versions").get("binrun").getAsString());
+        assertEquals(9, events.get(1).get("seed").getAsInt());
+        assertEquals(9, events.get(2).get("seed").getAsInt());
+        assertTrue(shell.out().startsWith("PASSED     1.23 s  quick\n"), shell.out());
+    }
+
+    @Test
+    void run_jsonToStandardOutput_printsTheLinesForPeopleOnStandardError() throws Exception {
+        given(Samples.scenario("first", 1));
+        shell.terminal = true;
+
+        assertEquals(0, shell.execute("run", "--json", "-", "--server-log", folder.toString()));
+
+        List<JsonObject> events = events(shell.out());
+        assertEquals(4, events.size());
+        for (JsonObject event : events) {
+            assertEquals(List.of(), EventSchema.read().problems(event));
+        }
+        assertTrue(shell.err().startsWith("PASSED     1.23 s  first\n\n1 scenario: 1 passed in "), shell.err());
+        assertTrue(shell.err().endsWith("server logs: " + folder + "\n"), shell.err());
+    }
+
+    @Test
+    void run_jsonThatIsAFolder_isAnErrorBeforeAnythingRuns() {
+        given(Samples.scenario("quick", 1));
+
+        assertEquals(3, shell.execute("run", "--json", folder.toString()));
+
+        assertEquals(
+                "--json: cannot write to the file '" + folder + "': a folder is in the way; name another file\n",
+                shell.err());
+        assertEquals(List.of(), shell.ran);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void run_jsonOnAFullDisk_isExitCode3() {
+        given(Samples.scenario("first", 1));
+
+        assertEquals(3, shell.execute("run", "--json", "/dev/full"));
+
+        assertEquals("--json: /dev/full cannot be written: No space left on device\n", shell.err());
+        assertTrue(shell.out().contains("1 scenario: 1 passed"), shell.out());
+    }
+
+    @Test
+    void run_inGithubActions_printsAnnotationsAndAppendsToTheSummary() throws Exception {
+        given(Samples.scenario("first", 7));
+        Path summary = Files.writeString(folder.resolve("summary.md"), "before\n");
+        shell.environment.put("GITHUB_ACTIONS", "true");
+        shell.environment.put("GITHUB_STEP_SUMMARY", summary.toString());
+        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
+        shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.FAILED, "boom", "");
+
+        assertEquals(1, shell.execute("run", "--seed", "9"));
+
+        String command = "run again: ./jbang binrun.java run scenarios/sample.yaml --name first --seed 9";
+        assertTrue(
+                shell.out()
+                        .endsWith("::error file=scenarios/sample.yaml,line=7,col=1,title=FAILED%3A first::boom%0A"
+                                + command + "\n"),
+                shell.out());
+        String text = Files.readString(summary);
+        assertTrue(text.startsWith("before\n\n### binrun: 1 scenario: 1 failed in "), text);
+        assertTrue(text.contains("<pre>\nboom\n" + command + "\n</pre>"), text);
+    }
+
+    @Test
+    void run_summaryOfGithubThatCannotBeWritten_isExitCode3() {
+        given(Samples.scenario("first", 1));
+        shell.environment.put("GITHUB_ACTIONS", "true");
+        shell.environment.put("GITHUB_STEP_SUMMARY", folder.toString());
+
+        assertEquals(3, shell.execute("run"));
+
+        assertEquals("GITHUB_STEP_SUMMARY: " + folder + " cannot be written: Is a directory\n", shell.err());
+    }
+
+    private static List<JsonObject> events(String lines) {
+        return lines.lines()
+                .map(line -> JsonParser.parseString(line).getAsJsonObject())
+                .toList();
+    }
+
+    @Test
     void run_verbose_showsTheOutputOfScenarios() {
         given(Samples.scenario("first", 1));
 
@@ -379,15 +486,16 @@ class RunCommandTest {
         shell.terminal = true;
         shell.engine = (scenario, listener) -> {
             listener.progress("half way");
+            await().until(shell::out, out -> out.contains("half way"));
             return Samples.verdict(scenario, Outcome.PASSED, "", "");
         };
 
         shell.execute("run");
 
-        assertTrue(
-                shell.out()
-                        .startsWith("\r\u001B[Kbringing\r\u001B[K\r\u001B[Kfirst: half way\r\u001B[K\u001B[32mPASSED "),
-                shell.out());
+        String out = shell.out();
+        assertTrue(out.startsWith("\u001B[?7lbringing\u001B[?7h\r\r\u001B[J\u001B[?7lrunning     0."), out);
+        assertTrue(out.contains(" s  first: half way\n0 of 1 scenario, 0 s\u001B[?7h\u001B[1A\r"), out);
+        assertTrue(out.contains("\r\u001B[J\u001B[32mPASSED \u001B[0m    1.23 s  first\n"), out);
     }
 
     private String ran() {

@@ -71,6 +71,9 @@ class SecretReportsTest {
     private void run(int exitCode, String scenario) throws IOException {
         shell.reader = ScenarioReader::read;
         shell.engine = new Engine(System.getenv())::run;
+        shell.environment.put("GITHUB_ACTIONS", "true");
+        shell.environment.put(
+                "GITHUB_STEP_SUMMARY", folder.resolve("more/summary.md").toString());
         Path file = Files.writeString(folder.resolve("s.yaml"), scenario);
 
         assertEquals(
@@ -82,12 +85,17 @@ class SecretReportsTest {
                         "--junit-xml",
                         folder.resolve("xml").toString(),
                         "--server-log",
-                        folder.resolve("logs").toString()),
+                        folder.resolve("logs").toString(),
+                        "--json",
+                        folder.resolve("more/events.jsonl").toString()),
                 shell::out);
 
+        assertTrue(shell.out().contains("::error file="), shell.out());
+        assertTrue(Files.readString(folder.resolve("more/summary.md")).contains("****"));
+        assertTrue(Files.readString(folder.resolve("more/events.jsonl")).contains("****"));
         assertFalse(shell.out().contains("hunter"), shell.out());
         assertFalse(shell.err().contains("hunter"), shell.err());
-        for (String written : new String[] {"xml", "logs"}) {
+        for (String written : new String[] {"xml", "logs", "more"}) {
             try (Stream<Path> files = Files.list(folder.resolve(written))) {
                 for (Path report : files.toList()) {
                     assertFalse(Files.readString(report).contains("hunter"), report + ":\n" + Files.readString(report));

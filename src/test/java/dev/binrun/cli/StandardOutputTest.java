@@ -72,6 +72,31 @@ class StandardOutputTest {
         assertEquals("FAILED", XmlReport.read(folder.resolve("xml/TEST-b.xml")).attribute("b", "failure", "type"));
     }
 
+    @Test
+    void jsonOnAFullDisk_isExitCode3_andTheLinesForPeopleStay() throws Exception {
+        Forked.Result result = Forked.run("$BINRUN run a.yaml --json - >/dev/full", folder);
+
+        assertTrue(result.err().startsWith("PASSED "), result.err());
+        assertTrue(
+                result.err()
+                        .endsWith("\nstandard output cannot be written: No space left on device;"
+                                + " the printed output is incomplete\n"),
+                result.err());
+        assertEquals(3, result.exitCode());
+    }
+
+    @Test
+    void jsonWhoseReaderHasClosedThePipe_endsTheRun() throws Exception {
+        Files.writeString(folder.resolve("z.yaml"), "name: slow\n" + SLOW);
+
+        Forked.Result result = Forked.run(
+                "$BINRUN run a.yaml z.yaml --jobs 1 --json - 2>err.txt | head -1; exit ${PIPESTATUS[0]}", folder);
+
+        assertTrue(result.out().startsWith("{\"event\":\"run_started\""), result.out());
+        assertEquals(1, result.out().lines().count());
+        assertEquals(141, result.exitCode());
+    }
+
     /** A server whose URL is not printed is useless. */
     @Test
     void fullDisk_endsTheServerAtOnce() throws Exception {

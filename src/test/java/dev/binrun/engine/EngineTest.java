@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.engine.client.UnexpectedFailures;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
@@ -523,6 +525,36 @@ class EngineTest {
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertEquals("flaky: 1 of 3 runs did not pass, with seed 7; the first was run 2: boom", verdict.message());
         assertEquals(verdict.message() + "\nwhy", verdict.details());
+    }
+
+    @Test
+    void serverVersion_isThatOfTheServer_whateverTheOutcome() {
+        String version = NatsBinary.installed(System.getenv()).orElseThrow().version();
+        String yaml = ORDERS + "  - {pub: orders.a x, expect: {seq: %d}}\n";
+
+        assertEquals(version, Running.of(yaml.formatted(1)).serverVersion());
+        assertEquals(version, Running.of(yaml.formatted(2)).serverVersion());
+        assertEquals(version, Running.of("repeat: 2\n" + yaml.formatted(1)).serverVersion());
+        assertEquals(version, Running.of("repeat: 2\n" + yaml.formatted(2)).serverVersion());
+        assertEquals(version, Running.of("requires: 99.1\n" + yaml.formatted(1)).serverVersion());
+    }
+
+    @Test
+    void serverVersion_ofAScenarioThatDidNotRun_isEmpty() {
+        assertEquals("", Running.of("{skip: not now, numSessions: 3}").serverVersion());
+        assertEquals("", Running.of("{numSesions: 3}").serverVersion());
+    }
+
+    @Test
+    void serverVersion_staysIfTheRunCannotBeClosed() {
+        Verdict good =
+                new Verdict("n", null, Outcome.PASSED, "", "", Duration.ZERO, "", "").withServerVersion("2.14.6");
+        Verdict after = new Verdict("n", null, Outcome.BROKEN, "a server stays", "", Duration.ZERO, "", "");
+        UnexpectedFailures failures = new UnexpectedFailures();
+        failures.add(new IllegalStateException("bug"));
+
+        assertEquals("2.14.6", Verdicts.asJudged(List.of(good, after)).serverVersion());
+        assertEquals("2.14.6", failures.judge(good).serverVersion());
     }
 
     @Test

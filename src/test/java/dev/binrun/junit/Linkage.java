@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds members of libraries that compiled classes use and that a class loader lacks. */
@@ -20,42 +23,69 @@ final class Linkage {
     private static final Pattern REFERENCE = Pattern.compile(
             "= (?:(?:Interface)?Method|Field)ref .*// ([\\w/$]+)\\.\"?(<?[\\w$]+>?)\"?:(\\S+)|= Class .*// ([\\w/$]+)$");
 
-    private Linkage() {}
+    private final Set<Member> used;
 
-    /** Returns the members of these packages that class files use and that the loader lacks. */
-    static Set<String> missing(Path classes, Path scratch, Pattern owners, ClassLoader loader) throws IOException {
+    private Linkage(Set<Member> used) {
+        this.used = used;
+    }
+
+    /** A class, or one of its methods or fields. */
+    private record Member(String owner, String name, String descriptor) {
+        static Member of(MatchResult found) {
+            String owner = found.group(1) == null ? found.group(4) : found.group(1);
+            return new Member(
+                    owner.replace('/', '.'),
+                    Objects.requireNonNullElse(found.group(2), ""),
+                    Objects.requireNonNullElse(found.group(3), ""));
+        }
+
+        boolean isIn(ClassLoader loader) {
+            try {
+                Class<?> type = Class.forName(owner, false, loader);
+                return name.isEmpty() || has(type, name, descriptor);
+            } catch (ClassNotFoundException | NoClassDefFoundError e) {
+                return false;
+            }
+        }
+
+        @Override
+        public String toString() {
+            return owner + "." + name + descriptor;
+        }
+    }
+
+    /**
+     * Reads the class files in a folder.
+     *
+     * @param wanted selects class files by their names
+     */
+    static Linkage of(Path classes, Predicate<String> wanted, Path scratch) throws IOException {
         Path listing = scratch.resolve("javap.txt");
         try (PrintStream out = new PrintStream(Files.newOutputStream(listing));
                 Stream<Path> files = Files.walk(classes)) {
             String[] arguments = Stream.concat(
                             Stream.of("-v"),
                             files.filter(file -> file.toString().endsWith(".class"))
+                                    .filter(file ->
+                                            wanted.test(file.getFileName().toString()))
                                     .map(Path::toString))
                     .toArray(String[]::new);
             ToolProvider.findFirst("javap").orElseThrow().run(out, out, arguments);
         }
-        Set<String> missing = new TreeSet<>();
         try (Stream<String> lines = Files.lines(listing)) {
-            lines.map(REFERENCE::matcher)
-                    .forEach(line -> line.results()
-                            .filter(found -> owners.matcher(owner(found)).lookingAt())
-                            .filter(found -> !has(found, loader))
-                            .forEach(found -> missing.add(owner(found) + "." + found.group(2) + found.group(3))));
+            return new Linkage(lines.flatMap(line -> REFERENCE.matcher(line).results())
+                    .map(Member::of)
+                    .collect(Collectors.toSet()));
         }
-        return missing;
     }
 
-    private static String owner(MatchResult found) {
-        return (found.group(1) == null ? found.group(4) : found.group(1)).replace('/', '.');
-    }
-
-    private static boolean has(MatchResult found, ClassLoader loader) {
-        try {
-            Class<?> owner = Class.forName(owner(found), false, loader);
-            return found.group(2) == null || has(owner, found.group(2), found.group(3));
-        } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            return false;
-        }
+    /** Returns the members of these packages that the class files use and that the loader lacks. */
+    Set<String> missing(Pattern owners, ClassLoader loader) {
+        return used.stream()
+                .filter(member -> owners.matcher(member.owner()).lookingAt())
+                .filter(member -> !member.isIn(loader))
+                .map(Member::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean has(Class<?> type, String name, String descriptor) {

@@ -1,21 +1,11 @@
 package dev.binrun.junit;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Projects of users, as modules of one build that Maven runs. */
 final class UserProjects {
@@ -33,7 +23,7 @@ final class UserProjects {
             }
             """;
 
-    private static final String SCENARIOS = """
+    static final String SCENARIOS = """
             name: An order passes
             streams: [{ name: ORDERS, subjects: [orders.>] }]
             steps: [{ pub: orders.new hello, expect: { seq: 1 } }]
@@ -54,6 +44,7 @@ final class UserProjects {
 
     private final Path folder;
     private final Map<String, Project> projects = new TreeMap<>();
+    private Path library;
 
     UserProjects(Path folder) {
         this.folder = folder;
@@ -87,8 +78,9 @@ final class UserProjects {
     }
 
     /** Builds all projects, and returns Maven's output. */
-    String build() throws IOException, InterruptedException, URISyntaxException {
-        jar(folder.resolve("binrun.jar"));
+    String build() throws Exception {
+        library = PublishedJars.build(Files.createDirectory(folder.resolve("binrun")))
+                .library();
         for (Project project : projects.values()) {
             write(project);
         }
@@ -98,7 +90,7 @@ final class UserProjects {
         Files.writeString(
                 folder.resolve("pom.xml"),
                 pom("users", "<packaging>pom</packaging><modules>" + modules + "</modules>"));
-        return maven("-B", "-fae", "-T", "2", "verify");
+        return PublishedJars.maven(folder, "-fae", "-T", "2", "verify");
     }
 
     /** Returns the only report of a project. */
@@ -136,22 +128,12 @@ final class UserProjects {
                             <configuration><redirectTestOutputToFile>true</redirectTestOutputToFile>%s</configuration>%s</plugin>
                         </plugins></build>
                         """.formatted(
-                        folder.resolve("binrun.jar"),
-                        dependencies(project),
-                        project.plugin(),
-                        project.pluginVersion(),
-                        selection,
-                        goals)));
+                        library, dependencies(project), project.plugin(), project.pluginVersion(), selection, goals)));
     }
 
     private static String dependencies(Project project) {
-        Map<String, String> versions = new TreeMap<>(Map.of(
-                "io.nats:jnats", "2.26.2",
-                "org.yaml:snakeyaml", "2.7",
-                "org.awaitility:awaitility", "4.3.0",
-                "com.google.code.gson:gson", "2.15.0",
-                "org.apache.commons:commons-compress", "1.28.0",
-                "org.junit.jupiter:junit-jupiter", project.junit()));
+        Map<String, String> versions =
+                new TreeMap<>(Map.of("io.nats:jnats", "2.26.2", "org.junit.jupiter:junit-jupiter", project.junit()));
         versions.putAll(project.libraries());
         return versions.entrySet().stream()
                 .map(entry -> "<dependency><groupId>" + entry.getKey().replace(":", "</groupId><artifactId>")
@@ -171,39 +153,5 @@ final class UserProjects {
                 %s
                 </project>
                 """.formatted(artifact, content);
-    }
-
-    /** Packs the classes and resources of this build. */
-    private static void jar(Path target) throws IOException, URISyntaxException {
-        Path classes = Path.of(Scenarios.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target));
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(
-                        new JarEntry(classes.relativize(file).toString().replace(File.separatorChar, '/')));
-                Files.copy(file, out);
-            }
-        }
-    }
-
-    private String maven(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(File.separatorChar == '\\' ? "mvn.cmd" : "mvn"));
-        String repository = System.getProperty("localRepository");
-        if (repository != null) {
-            command.add("-Dmaven.repo.local=" + repository);
-        }
-        command.addAll(List.of(arguments));
-        Path log = folder.resolve("log");
-        Process maven = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertTrue(maven.waitFor(20, TimeUnit.MINUTES), "Maven hangs");
-        return Files.readString(log);
     }
 }

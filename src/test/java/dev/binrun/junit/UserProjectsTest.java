@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.Gson;
 import dev.binrun.junit.UserProjects.Project;
 import dev.binrun.report.XmlReport;
-import java.net.URISyntaxException;
+import java.io.File;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 /**
@@ -31,7 +38,6 @@ import org.w3c.dom.Element;
  */
 @Tag("slow")
 class UserProjectsTest {
-    private static final String NEWEST = "6.1.3";
     private static final List<String> PLUGINS = List.of(
             "3.0.0", "3.1.2", "3.2.5", "3.3.1", "3.4.0", "3.5.0", "3.5.1", "3.5.2", "3.5.3", "3.5.4", "3.5.5", "3.5.6",
             "3.6.0", "3.6.1");
@@ -48,8 +54,19 @@ class UserProjectsTest {
             "info.picocli:picocli", "4.6.0",
             "org.junit.platform:junit-platform-launcher", "1.7.2");
 
+    /** Versions that binrun itself cannot use. */
+    private static final Map<String, String> ANCIENT = Map.of(
+            "com.google.code.gson:gson", "2.8.0",
+            "org.yaml:snakeyaml", "1.17",
+            "org.awaitility:awaitility", "2.0.0",
+            "org.apache.commons:commons-compress", "1.5",
+            "info.picocli:picocli", "2.0.0");
+
     private static final Pattern LIBRARIES = Pattern.compile(
             "(io\\.nats\\.client|com\\.google\\.gson|org\\.yaml|org\\.awaitility|org\\.apache\\.commons|picocli|org\\.junit|org\\.opentest4j)\\.");
+
+    /** The classes of the kit, which needs a newer JUnit than scenarios do. */
+    private static final Pattern KIT = Pattern.compile("(Kit|EmbeddedNats|Nats).*");
 
     private static final List<String> OLDEST_JARS = Stream.concat(
                     OLDEST.entrySet().stream().map(entry -> entry.getKey() + ":" + entry.getValue()),
@@ -81,25 +98,28 @@ class UserProjectsTest {
         return Stream.of(
                         PLUGINS.stream()
                                 .flatMap(version -> Stream.of("surefire", "failsafe")
-                                        .map(plugin -> new Project(plugin, version, NEWEST, Map.of(), ""))),
+                                        .map(plugin ->
+                                                new Project(plugin, version, JUnitLibraries.NEWEST, Map.of(), ""))),
                         JUNITS.stream()
                                 .flatMap(junit -> Stream.of("3.5.3", "3.6.1")
                                         .map(version -> new Project("surefire", version, junit, Map.of(), ""))),
-                        Stream.of(new Project("surefire", "3.2.5", "5.7.2", OLDEST, "")))
+                        Stream.of(OLDEST, ANCIENT)
+                                .map(libraries -> new Project("surefire", "3.2.5", "5.7.2", libraries, "")))
                 .flatMap(kind -> kind);
     }
 
     static Stream<Project> single() {
         return Stream.of("3.0.0", "3.5.3", "3.6.1")
                 .flatMap(version -> Stream.of("surefire", "failsafe")
-                        .map(plugin -> new Project(plugin, version, NEWEST, Map.of(), "An order passes")));
+                        .map(plugin ->
+                                new Project(plugin, version, JUnitLibraries.NEWEST, Map.of(), "An order passes")));
     }
 
     /** A project with a library that is too old. */
     record Old(Project project, String artifact, String version, String oldest, String proposed) {
         static Old of(String artifact, String version, String oldest, String proposed) {
             return new Old(
-                    new Project("surefire", "3.5.3", NEWEST, Map.of(artifact, version), ""),
+                    new Project("surefire", "3.5.3", JUnitLibraries.NEWEST, Map.of(artifact, version), ""),
                     artifact,
                     version,
                     oldest,
@@ -111,10 +131,7 @@ class UserProjectsTest {
         return Stream.of(
                 Old.of("io.nats:jnats", "2.17.0", "2.25.2", "2.26.2"),
                 Old.of("io.nats:jnats", "2.24.1", "2.25.2", "2.26.2"),
-                Old.of("io.nats:jnats", "2.25.1", "2.25.2", "2.26.2"),
-                Old.of("com.google.code.gson:gson", "2.9.1", "2.10.1", "2.15.0"),
-                Old.of("org.yaml:snakeyaml", "1.33", "2.0", "2.7"),
-                Old.of("org.awaitility:awaitility", "3.1.6", "4.0.0", "4.3.0"));
+                Old.of("io.nats:jnats", "2.25.1", "2.25.2", "2.26.2"));
     }
 
     @ParameterizedTest
@@ -164,31 +181,82 @@ class UserProjectsTest {
                 message);
     }
 
+    /** The command {@code run} uses JUnit's launcher and engine, which change more than the annotations. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.7.2", "1.10.5", "1.14.4", "6.0.3", JUnitLibraries.NEWEST})
+    void runCommand_worksWithJUnit(String platform) throws Exception {
+        Path scenarios = Files.createDirectories(folder.resolve("run-" + platform));
+        Files.writeString(scenarios.resolve("a.yaml"), UserProjects.SCENARIOS);
+        String libraries = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry ->
+                        !Path.of(entry).getFileName().toString().matches("(junit-|opentest4j|console).*\\.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        String junit = Stream.of("launcher", "engine", "commons")
+                .map(part -> "org.junit.platform:junit-platform-" + part + ":" + platform)
+                .map(UserProjectsTest::jar)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        Path output = folder.resolve("run-" + platform + ".txt");
+        Process run = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        String.join(
+                                File.pathSeparator,
+                                libraries,
+                                junit,
+                                jar("org.opentest4j:opentest4j:1.3.0").toString()),
+                        "dev.binrun.cli.Main",
+                        "run",
+                        scenarios.toString(),
+                        "--jobs",
+                        "2")
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+
+        assertTrue(run.waitFor(1, TimeUnit.MINUTES), "it does not end");
+        String printed = Files.readString(output);
+        assertTrue(printed.contains("2 scenarios: 1 passed, 1 failed in "), printed);
+        assertEquals(1, run.exitValue(), printed);
+    }
+
     /** A member that exists only in newer versions would be missing at run time in the oldest supported version. */
     @Test
     void everyUsedMember_isInTheOldestVersions() throws Exception {
-        List<URL> jars = new ArrayList<>();
-        for (String artifact : OLDEST_JARS) {
-            jars.add(jar(artifact).toUri().toURL());
-        }
-        Path classes = Path.of(Scenarios.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-
-        try (URLClassLoader oldest = new URLClassLoader(jars.toArray(URL[]::new), null)) {
-            assertEquals(Set.of(), Linkage.missing(classes, folder, LIBRARIES, oldest));
-        }
-        try (URLClassLoader none = new URLClassLoader(new URL[0], null)) {
-            assertTrue(Linkage.missing(classes, folder, LIBRARIES, none).size() > 300);
+        try (URLClassLoader oldest = loader(OLDEST_JARS);
+                URLClassLoader ofKit = loader(OLDEST_JARS.stream()
+                        .map(jar -> jar.startsWith("org.junit.jupiter") ? jar.replace("5.7.2", "5.10.5") : jar)
+                        .map(jar -> jar.startsWith("org.junit.platform") ? jar.replace("1.7.2", "1.10.5") : jar)
+                        .toList());
+                URLClassLoader none = loader(List.of())) {
+            assertEquals(Set.of(), missing(KIT.asMatchPredicate().negate(), oldest));
+            String newer =
+                    "org.junit.jupiter.api.extension.TestInstantiationAwareExtension"; // only JUnit 5.12 calls it
+            assertEquals(
+                    Set.of(),
+                    missing(KIT.asMatchPredicate(), ofKit).stream()
+                            .filter(member -> !member.startsWith(newer))
+                            .collect(Collectors.toSet()));
+            assertTrue(missing(name -> true, none).size() > 300);
         }
     }
 
+    private static Set<String> missing(Predicate<String> wanted, ClassLoader loader) throws Exception {
+        return Linkage.of(PublishedJars.classes(), wanted, folder).missing(LIBRARIES, loader);
+    }
+
+    private static URLClassLoader loader(List<String> artifacts) throws Exception {
+        List<URL> jars = new ArrayList<>();
+        for (String artifact : artifacts) {
+            jars.add(jar(artifact).toUri().toURL());
+        }
+        return new URLClassLoader(jars.toArray(URL[]::new), null);
+    }
+
     /** Finds a jar in the local repository, which the build has filled. */
-    private static Path jar(String artifact) throws URISyntaxException {
-        Path gson = Path.of(
-                Gson.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    private static Path jar(String artifact) {
+        Path gson = Path.of(URI.create(
+                Gson.class.getProtectionDomain().getCodeSource().getLocation().toString()));
         Path repository = gson.resolve("../../../../../../..").normalize();
         String[] parts = artifact.split(":");
         return repository

@@ -3,6 +3,8 @@ package dev.binrun.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -39,6 +41,14 @@ public final class XmlReport {
                 .filter(element -> element.getAttribute("name").equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no test case '" + name + "' in " + names()));
+    }
+
+    /** Returns the properties of a suite or a test case, without those of its children. */
+    public Map<String, String> properties(Element owner) {
+        return elements(owner.getElementsByTagName("property")).stream()
+                .filter(property -> property.getParentNode().getParentNode() == owner)
+                .collect(Collectors.toMap(
+                        property -> property.getAttribute("name"), property -> property.getAttribute("value")));
     }
 
     public double number(String name, String attribute) {

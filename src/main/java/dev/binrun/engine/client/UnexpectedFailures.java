@@ -89,14 +89,15 @@ public final class UnexpectedFailures {
 
     private static Verdict broken(Verdict verdict, String message, String report) {
         return new Verdict(
-                verdict.name(),
-                verdict.place(),
-                Outcome.BROKEN,
-                message,
-                report,
-                verdict.took(),
-                verdict.digest(),
-                verdict.output());
+                        verdict.name(),
+                        verdict.place(),
+                        Outcome.BROKEN,
+                        message,
+                        report,
+                        verdict.took(),
+                        verdict.digest(),
+                        verdict.output())
+                .withServerVersion(verdict.serverVersion());
     }
 
     private String report(Verdict verdict) {

@@ -6,6 +6,8 @@ import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
+import dev.binrun.server.network.Direction;
+import dev.binrun.server.network.LinkDelay;
 import dev.binrun.server.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,6 +97,14 @@ public final class NatsCluster implements Target, Faults {
                 throw e; // a failure to close is added as a suppressed exception
             }
         }
+    }
+
+    /** Returns a server that runs already as a cluster of one node; clients reach it directly. */
+    @API(status = Status.INTERNAL)
+    public static NatsCluster of(NatsServer server) {
+        NatsCluster cluster = new NatsCluster(new ClusterOptions(1, false, ServerOptions.ephemeral()));
+        cluster.nodes.put(server.name(), server);
+        return cluster;
     }
 
     /** Returns the nodes in the order of their names. */
@@ -192,6 +202,80 @@ public final class NatsCluster implements Target, Faults {
                 .filter(node -> node.state() != ServerState.RUNNING)
                 .map(node -> node.name() + " is " + node.state())
                 .reduce((first, second) -> first + ", " + second);
+    }
+
+    /**
+     * Waits until a stream has a leader that runs, for up to 20 s, and returns this node.
+     *
+     * @throws ServerException if there is no such stream, or it has no leader in time
+     */
+    public NatsServer leaderOf(String stream) {
+        return new LeaderSearch(this, stream, Optional.empty()).find();
+    }
+
+    /**
+     * Waits until a consumer has a leader that runs, for up to 20 s, and returns this node.
+     *
+     * @throws ServerException if there is no such consumer, or it has no leader in time
+     */
+    public NatsServer leaderOf(String stream, String consumer) {
+        return new LeaderSearch(this, stream, Optional.of(consumer)).find();
+    }
+
+    /**
+     * Makes the leader of a stream step down, waits until another node leads, and returns the new leader.
+     *
+     * @throws ServerException if the stream has no other replica, or has no new leader within 20 s
+     */
+    public NatsServer stepDown(String stream) {
+        return new LeaderSearch(this, stream, Optional.empty()).stepDown();
+    }
+
+    /**
+     * Makes the leader of a consumer step down, waits until another node leads, and returns the new leader.
+     *
+     * @throws ServerException if the consumer has no other replica, or has no new leader within 20 s
+     */
+    public NatsServer stepDown(String stream, String consumer) {
+        return new LeaderSearch(this, stream, Optional.of(consumer)).stepDown();
+    }
+
+    /**
+     * Cuts a node off from all other nodes; its clients still reach it. Cut clients with {@link Network#cut}.
+     *
+     * @throws ServerException if the node is the only one
+     */
+    public void cut(NatsServer node) {
+        network.cut(List.of(node.name()), others(node), Direction.BOTH);
+    }
+
+    /** Ends all cuts and delays; held bytes arrive. */
+    public void heal() {
+        network.heal();
+    }
+
+    /**
+     * Delays all bytes between nodes, in each direction. Delay clients with {@link Network#delay}.
+     *
+     * @param latency the time until bytes arrive, at most 1 hour
+     * @throws ServerException if there is only one node
+     */
+    public void delay(Duration latency) {
+        for (NatsServer node : nodes()) {
+            network.delay(
+                    List.of(node.name()), others(node), Direction.FORTH, Optional.of(LinkDelay.latency(latency)), 0);
+        }
+    }
+
+    private List<String> others(NatsServer node) {
+        List<String> others = nodes.keySet().stream()
+                .filter(name -> !name.equals(node.name()))
+                .toList();
+        if (others.isEmpty()) {
+            throw new ServerException(node.name()
+                    + " is the only node, so no link can be cut or delayed; pause the node, or start 3 nodes");
+        }
+        return others;
     }
 
     /** Returns the names of the streams in all accounts, sorted; none for a single server. */

@@ -121,6 +121,31 @@ public final class FileOwnership {
         return Channels.newOutputStream(channel);
     }
 
+    /**
+     * Creates a file as {@link #createResult} does, in place of a file or link with this name; its folder is created if
+     * it is missing. A pipe or a device is opened instead.
+     *
+     * @throws IOException if a folder has this name, or the file cannot be created
+     */
+    public static OutputStream replaceResult(Path file) throws IOException {
+        if (isPipeOrDevice(file)) {
+            return Files.newOutputStream(file, StandardOpenOption.WRITE);
+        }
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(file.toString(), null, "a folder is in the way");
+        }
+        createResultFolder(file.toAbsolutePath().getParent());
+        Files.deleteIfExists(file); // a link, and no file behind it
+        return createResult(file);
+    }
+
+    /** Names in these folders stand for the files of a process, which may be redirected to a regular file. */
+    private static boolean isPipeOrDevice(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        boolean special = absolute.startsWith("/dev") || absolute.startsWith("/proc");
+        return Files.exists(file) && !Files.isDirectory(file) && (special || !Files.isRegularFile(file));
+    }
+
     /** Opens or creates a file that only this user may read and write. Links are not followed. */
     public static FileChannel openPrivate(Path file) throws IOException {
         requireOwnFile(file);

@@ -2,6 +2,7 @@ package dev.binrun.server.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,11 @@ import dev.binrun.server.ServerOptions;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.network.Direction;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.Nats;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -32,12 +38,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(120)
 @Isolated("elections depend on the machine's load")
+@SuppressWarnings("try") // the close of a connection may be interrupted
 class NatsClusterTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Pattern TRIES = Pattern.compile("Trying to connect to route on (\\S+)");
@@ -243,5 +251,78 @@ class NatsClusterTest {
             all.remove(server.folder());
             return all;
         }
+    }
+
+    @Test
+    void leaderOf_streamAndConsumer_changesAfterStepDownAndKill() throws Exception {
+        try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3));
+                Connection connection = Nats.connect(String.join(",", cluster.urls("test")))) {
+            JetStreamManagement streams = connection.jetStreamManagement();
+            streams.addStream(StreamConfiguration.builder()
+                    .name("ORDERS")
+                    .subjects("orders")
+                    .replicas(3)
+                    .build());
+            streams.addOrUpdateConsumer(
+                    "ORDERS", ConsumerConfiguration.builder().durable("worker").build());
+
+            NatsServer first = cluster.leaderOf("ORDERS");
+            NatsServer second = cluster.stepDown("ORDERS");
+            assertNotEquals(first, second);
+            assertNotEquals(cluster.leaderOf("ORDERS", "worker"), cluster.stepDown("ORDERS", "worker"));
+
+            second = cluster.leaderOf("ORDERS");
+            second.kill();
+            assertNotEquals(second, cluster.leaderOf("ORDERS"));
+
+            assertEquals(
+                    "no node has a stream ORDRES (did you mean 'ORDERS'?)", message(() -> cluster.leaderOf("ORDRES")));
+            assertEquals("the stream ORDERS has no consumer wrker", message(() -> cluster.leaderOf("ORDERS", "wrker")));
+        }
+    }
+
+    @Test
+    void cutAndDelay_healed_endWithIt() throws Exception {
+        try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
+            cluster.cut(cluster.node("n1"));
+            assertFalse(cluster.network().connects("n1", "n2"));
+            assertFalse(cluster.network().connects("n3", "n1"));
+            assertTrue(cluster.network().connects("n2", "n3"));
+            cluster.heal();
+            assertTrue(cluster.network().connects("n1", "n2"));
+            assertFalse(cluster.network().isDisturbed());
+            cluster.delay(Duration.ofMillis(5));
+            assertTrue(cluster.network().isDisturbed());
+            cluster.heal();
+            assertFalse(cluster.network().isDisturbed());
+        }
+    }
+
+    @Test
+    void singleServer_asACluster_isItsLeaderAndHasNoLinks() throws Exception {
+        try (NatsCluster cluster = NatsCluster.of(NatsServer.start(ServerOptions.ephemeral()));
+                Connection connection = Nats.connect(cluster.urls("test").get(0))) {
+            connection
+                    .jetStreamManagement()
+                    .addStream(StreamConfiguration.builder().name("ORDERS").build());
+            NatsServer server = cluster.node("n1");
+
+            assertEquals(server, cluster.leaderOf("ORDERS"));
+            assertEquals(
+                    "the stream ORDRES has no leader: stream not found", message(() -> cluster.leaderOf("ORDRES")));
+            assertEquals(
+                    "the consumer worker of ORDERS has no leader: consumer not found",
+                    message(() -> cluster.leaderOf("ORDERS", "worker")));
+            assertEquals(
+                    "the leader of the stream ORDERS did not step down: JetStream clustering support required",
+                    message(() -> cluster.stepDown("ORDERS")));
+            assertEquals(
+                    "n1 is the only node, so no link can be cut or delayed; pause the node, or start 3 nodes",
+                    message(() -> cluster.cut(server)));
+        }
+    }
+
+    private static String message(Executable task) {
+        return assertThrows(ServerException.class, task).getMessage();
     }
 }
