@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import dev.binrun.junit.JUnitLibraries;
+import dev.binrun.junit.JobRange;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
 import dev.binrun.junit.ShardPlan;
@@ -58,8 +59,6 @@ import picocli.CommandLine.Spec;
             "a run with several scenarios has the highest of their exit codes."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final int JOBS_PER_CORE = 2;
-
     private final CommandEnvironment environment;
     private final CommandServices services;
 
@@ -94,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "The number of parallel scenarios; default: two for each core, because they mostly wait.")
+            description =
+                    "The number of parallel scenarios; default: from two to eight for each core, until the cores are busy.")
     private Optional<Integer> jobs = Optional.empty();
 
     @Option(
@@ -299,7 +299,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Verdict> launch(List<ScenarioFile> files, RunResults results, Optional<ServerLogs> logs) {
-        int parallel = jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors());
+        JobRange parallel = jobs.map(JobRange::of)
+                .orElseGet(() -> JobRange.forCores(Runtime.getRuntime().availableProcessors()));
         return new ScenarioRun(
                         scenario -> results.judge(scenario, () -> judge(scenario, results, logs)), results::ended)
                 .run(files, parallel);
