@@ -3,6 +3,7 @@ package dev.binrun.check;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,7 @@ final class AckedMessages {
     /** Returns the publishes and writes that a stream acknowledged. */
     static List<Operation> of(History history, String stream) {
         int number = history.names().find(stream);
-        return history.operations()
-                .filter(operation -> isAcknowledged(operation, number))
+        return history.operations(operation -> isAcknowledged(operation, number))
                 .toList();
     }
 
@@ -39,9 +39,13 @@ final class AckedMessages {
 
     /** Returns whether a stream has the message of an acknowledged operation at its sequence. */
     static boolean isIn(StreamState state, Operation operation) {
+        return find(state, operation).isPresent();
+    }
+
+    /** Returns the message of an acknowledged operation; empty if a stream has none or another at its sequence. */
+    static Optional<StreamMessage> find(StreamState state, Operation operation) {
         return state.find(operation.sequence())
-                .filter(message -> isSame(operation, message.payload(), message.messageId()))
-                .isPresent();
+                .filter(message -> isSame(operation, message.payload(), message.messageId()));
     }
 
     /**
@@ -75,9 +79,10 @@ final class AckedMessages {
 
     /** Returns whether a stream that no longer exists was created by a request and not removed by a later one. */
     static boolean isStreamLost(History history, String stream) {
-        Optional<Operation> last = history.operations(stream)
-                .filter(operation -> operation.kind() == OperationKind.CONFIGURE && operation.isOk()
-                        || operation.removesStream() && !operation.hasFailed())
+        Optional<Operation> last = history.operations(
+                        stream,
+                        operation -> operation.kind() == OperationKind.CONFIGURE && operation.isOk()
+                                || operation.removesStream() && !operation.hasFailed())
                 .reduce((earlier, later) -> later);
         return last.isPresent() && !last.get().removesStream();
     }

@@ -30,10 +30,11 @@ final class ConsumerDeliveries {
         this.lastStreamBegan = streams.isEmpty() ? 0 : streams.get(streams.size() - 1);
         begun.addAll(streams);
         int number = history.names().find(consumer);
-        List<Operation> operations = history.operations(stream)
-                .filter(operation -> operation.kind() == OperationKind.DELIVER
-                        || operation.kind() == OperationKind.REMOVE && !operation.hasFailed())
-                .filter(operation -> operation.consumer() == number)
+        List<Operation> operations = history.operations(
+                        stream,
+                        operation -> operation.consumer() == number
+                                && (operation.kind() == OperationKind.DELIVER
+                                        || operation.kind() == OperationKind.REMOVE && !operation.hasFailed()))
                 .toList();
         operations.stream().filter(Operation::resetsConsumer).forEach(this::addReset);
         split(history, operations, begun);
@@ -94,7 +95,7 @@ final class ConsumerDeliveries {
         Boundaries removals = new Boundaries(operations.stream()
                 .filter(operation -> operation.kind() == OperationKind.REMOVE && !operation.resetsConsumer()));
         Boundaries resets = new Boundaries(operations.stream().filter(Operation::resetsConsumer));
-        removals.times.addAll(begun);
+        begun.forEach(removals.times::add);
         SharedDeliveries shared = new SharedDeliveries(history);
         List<Operation> part = new ArrayList<>();
         parts.add(part);
@@ -119,7 +120,7 @@ final class ConsumerDeliveries {
 
     /** Times at which deliveries begin again, and requests that may have caused it. */
     private static final class Boundaries {
-        private final TreeSet<Long> times = new TreeSet<>();
+        private final SequenceSet times = new SequenceSet();
         private final List<Operation> requests;
 
         Boundaries(Stream<Operation> requests) {
@@ -132,8 +133,7 @@ final class ConsumerDeliveries {
          * performed, a delivery with the consumer sequence 1 shows it.
          */
         boolean between(long from, Operation delivery) {
-            Long time = times.ceiling(from);
-            return time != null && time < delivery.invokedAt()
+            return times.countBetween(from - 1, delivery.invokedAt() - 1) > 0
                     || delivery.consumerSequence() == 1
                             && requests.stream()
                                     .anyMatch(request -> request.invokedAt() < delivery.invokedAt()

@@ -27,8 +27,7 @@ final class EntryLife {
         this.limits = limits;
         int number = history.names().find(stream);
         this.writes = AckedMessages.of(history, stream);
-        this.unknownWrites = history.operations()
-                .filter(operation -> AckedMessages.mayBeStored(operation, number))
+        this.unknownWrites = history.operations(operation -> AckedMessages.mayBeStored(operation, number))
                 .count();
     }
 

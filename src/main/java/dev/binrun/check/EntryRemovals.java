@@ -20,8 +20,7 @@ final class EntryRemovals {
         this.history = history;
         this.stream = stream;
         this.keys = keys;
-        this.removals = history.operations()
-                .filter(operation -> operation.kind() == OperationKind.REMOVE
+        this.removals = history.operations(operation -> operation.kind() == OperationKind.REMOVE
                         && operation.consumer() == 0
                         && !operation.hasFailed()
                         && isFromBucket(operation)
@@ -58,11 +57,14 @@ final class EntryRemovals {
 
     /** Returns whether a removal belongs to an earlier write of the same client. */
     private boolean hasPublish(Operation removal, IntPredicate subject) {
-        return history.operationsBefore(removal)
-                .anyMatch(operation -> operation.client() == removal.client()
-                        && operation.kind().stores()
-                        && subject.test(operation.subject())
-                        && isCompletedAlike(operation, removal));
+        return history.operationsBefore(
+                        removal,
+                        operation -> operation.client() == removal.client()
+                                && operation.kind().stores()
+                                && subject.test(operation.subject())
+                                && isCompletedAlike(operation, removal))
+                .findAny()
+                .isPresent();
     }
 
     private static boolean isCompletedAlike(Operation publish, Operation removal) {

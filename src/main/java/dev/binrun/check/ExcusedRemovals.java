@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The messages that may have left a stream rightly: by a limit that the stream had, by their own time to live, or by a
@@ -59,28 +60,30 @@ final class ExcusedRemovals {
                 ? new LimitHistory(history, stream.name(), stream.limits())
                 : LimitHistory.always(stream.limits());
         this.end = end;
-        this.transformed = !fixed && (limits().stream().anyMatch(StreamLimits::transforms) || intake.isTransformed());
+        this.transformed = !fixed && (limits.had(StreamLimits::transforms) || intake.isTransformed());
         this.removals = new RequestedRemovals(history, stream, intake, transformed);
     }
 
     /** Returns whether a limit, its time to live or a request may have removed an acknowledged message. */
     boolean mayHaveLeft(Operation publish) {
         return mayHaveLeftByLimit(publish)
-                || stored(publish).stream()
-                        .anyMatch(original ->
+                || anyStored(
+                        publish,
+                        original ->
                                 removals.mayRemove(publish.sequence(), storedSubject(original), original.invokedAt()));
     }
 
     /** Returns whether a limit or its time to live may have removed an acknowledged message. */
     boolean mayHaveLeftByLimit(Operation publish) {
-        return stored(publish).stream()
-                .anyMatch(original -> byAge(limits, original, end)
+        return anyStored(
+                publish,
+                original -> byAge(limits, original, end)
                         || byLimits(publish.sequence(), storedSubject(original), original.invokedAt()));
     }
 
     /** Returns whether a limit, its time to live or a request may have removed a message that another stream has. */
     boolean mayHaveLeft(StreamMessage other) {
-        return limits().stream().anyMatch(limit -> !limit.maxAge().isZero())
+        return limits.had(limit -> !limit.maxAge().isZero())
                 || byOwnAge(stream, other)
                 || byLimits(other.sequence(), storedSubject(other), 0)
                 || byRequest(other)
@@ -102,14 +105,9 @@ final class ExcusedRemovals {
         return removals.mayRemove(publish.sequence(), storedSubject(publish), publish.invokedAt());
     }
 
-    /** Returns the limits that the stream had since a message was published. */
-    List<StreamLimits> limitsSince(Operation publish) {
-        return limits.since(publish.invokedAt()).stream().map(Term::limits).toList();
-    }
-
-    /** Returns all limits that the stream had. */
-    List<StreamLimits> limits() {
-        return limits.all().stream().map(Term::limits).toList();
+    /** Returns the limits that the stream had. */
+    LimitHistory limits() {
+        return limits;
     }
 
     /**
@@ -131,17 +129,16 @@ final class ExcusedRemovals {
 
     /** @param time when the message was stored, in nanoseconds since 1970 */
     private boolean byMaxAge(long time) {
-        return limits().stream()
-                .mapToLong(limit -> limit.maxAge().toNanos())
-                .anyMatch(age -> age > 0 && (stream.readAt() == 0 || stream.readAt() - time >= age));
+        long age = stream.readAt() == 0 ? Long.MAX_VALUE : stream.readAt() - time;
+        return limits.had(
+                limit -> !limit.maxAge().isZero() && age >= limit.maxAge().toNanos());
     }
 
     /** Returns whether a message with a subject, and of a publish of unknown outcome, may be past its time to live. */
     private boolean mayHaveExpiredUnknown(Optional<Integer> subject) {
         if (expiredSubjects == null) {
             expiredSubjects = new HashSet<>();
-            history.operations()
-                    .filter(operation -> intake.unknown(operation) && byAge(limits, operation, end))
+            history.operations(operation -> intake.unknown(operation) && byAge(limits, operation, end))
                     .forEach(operation -> expiredSubjects.add(operation.subject()));
         }
         return subject.map(expiredSubjects::contains).orElse(!expiredSubjects.isEmpty());
@@ -157,29 +154,30 @@ final class ExcusedRemovals {
         return unknown ? Optional.empty() : Optional.of(other.subject());
     }
 
-    /** Returns the publishes that may have stored a message; for a duplicate, the earlier ones with the same id. */
-    private List<Operation> stored(Operation publish) {
+    /** Tests the publishes that may have stored a message: for a duplicate, the earlier ones with the same id. */
+    private boolean anyStored(Operation publish, Predicate<Operation> condition) {
         if (!publish.isDuplicate() || publish.messageId() == 0) {
-            return List.of(publish);
+            return condition.test(publish);
         }
         if (storedById == null) {
             storedById = new OperationIndex(history);
-            history.operations()
-                    .filter(operation -> operation.kind() == OperationKind.PUBLISH
+            history.operations(operation -> operation.kind() == OperationKind.PUBLISH
                             && operation.messageId() != 0
                             && !operation.isDuplicate()
                             && !operation.hasFailed())
                     .forEach(operation -> storedById.add(operation.messageId(), operation));
         }
         List<Operation> originals = storedById.all(publish.messageId());
-        return originals.isEmpty() ? List.of(publish) : originals;
+        return originals.isEmpty()
+                ? condition.test(publish)
+                : originals.stream().anyMatch(condition);
     }
 
     private boolean byLimits(long sequence, Optional<Integer> subject, long since) {
-        List<Term> terms = limits.since(since);
         boolean inHead = stream.size() == 0 || sequence < stream.firstSequence();
-        return inHead && terms.stream().anyMatch(term -> byStreamLimit(term, sequence))
-                || terms.stream().anyMatch(term -> bySubjectLimit(term, sequence, subject, since));
+        return limits.anySince(
+                since,
+                term -> inHead && byStreamLimit(term, sequence) || bySubjectLimit(term, sequence, subject, since));
     }
 
     /** Limits of the whole stream remove the oldest messages. */
@@ -192,9 +190,7 @@ final class ExcusedRemovals {
 
     private boolean bySize(Term term, long sequence) {
         if (sizeLimit == null) {
-            boolean emptied = removals.any()
-                    || limits().stream().anyMatch(ExcusedRemovals::removesAnywhere)
-                    || intake.anyExpires();
+            boolean emptied = removals.any() || limits.had(ExcusedRemovals::removesAnywhere) || intake.anyExpires();
             sizeLimit = new SizeLimit(history, stream, intake, emptied);
         }
         return sizeLimit.mayRemove(sequence, term, lastAt(term.until()));
@@ -225,9 +221,7 @@ final class ExcusedRemovals {
 
     private boolean mayBeGone(Operation operation) {
         return intake.unknown(operation)
-                && (removals.any()
-                        || byAge(limits, operation, end)
-                        || limits().stream().anyMatch(StreamLimits::leavesWhenAcked));
+                && (removals.any() || byAge(limits, operation, end) || limits.had(StreamLimits::leavesWhenAcked));
     }
 
     /** Returns the greatest possible number of messages after a sequence. */

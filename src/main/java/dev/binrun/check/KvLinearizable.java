@@ -61,8 +61,7 @@ public record KvLinearizable(
                     .mapToLong(term -> term.limits().maxMsgsPerSubject())
                     .max()
                     .orElseThrow();
-            this.byKey = history.operations()
-                    .filter(this::isOnKey)
+            this.byKey = history.operations(this::isOnKey)
                     .collect(Collectors.groupingBy(Operation::subject, TreeMap::new, Collectors.toList()));
         }
 

@@ -37,8 +37,8 @@ final class LimitHistory {
 
     /** @param last the limits at the end */
     LimitHistory(History history, String stream, StreamLimits last) {
-        addChanges(history.operations(stream)
-                .filter(operation -> operation.kind() == OperationKind.CONFIGURE && !operation.hasFailed())
+        addChanges(history.operations(
+                        stream, operation -> operation.kind() == OperationKind.CONFIGURE && !operation.hasFailed())
                 .toList());
         if (terms.stream().noneMatch(term -> term.limits.equals(last) && term.isCurrent())) {
             terms.add(new Term(last, 0, 0, Operation.NEVER));
@@ -61,15 +61,27 @@ final class LimitHistory {
     static boolean has(History history, StreamState state, Predicate<StreamLimits> property) {
         return state.exists()
                 ? property.test(state.limits())
-                : new LimitHistory(history, state.name(), state.limits())
-                        .all().stream().map(Term::limits).anyMatch(property);
+                : new LimitHistory(history, state.name(), state.limits()).had(property);
     }
 
-    /** Returns the limits that may have been in force after a time. */
-    List<Term> since(long time) {
-        return terms.size() == 1
-                ? terms
-                : terms.stream().filter(term -> term.until > time).toList();
+    /** Returns whether the stream had limits with a property at any time. */
+    boolean had(Predicate<StreamLimits> property) {
+        return hadSince(Long.MIN_VALUE, property);
+    }
+
+    /** Returns whether limits with a property may have been in force after a time. */
+    boolean hadSince(long time, Predicate<StreamLimits> property) {
+        return anySince(time, term -> property.test(term.limits));
+    }
+
+    /** Returns whether one of the limits that may have been in force after a time matches. */
+    boolean anySince(long time, Predicate<Term> condition) {
+        for (Term term : terms) {
+            if (term.until > time && condition.test(term)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns all limits that the stream had. */

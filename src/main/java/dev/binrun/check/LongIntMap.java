@@ -14,17 +14,16 @@ final class LongIntMap {
         return Math.max(0, values[place(keys, values, key)] - 1);
     }
 
-    /** Sets the value of a key; negative values are not supported. */
-    void put(long key, int value) {
+    /** Sets the value of a key, which must not be negative, and returns its last value; 0 if it had none. */
+    int put(long key, int value) {
         int at = place(keys, values, key);
-        if (values[at] == 0) {
-            keys[at] = key;
-            size++;
-        }
+        int last = values[at];
+        keys[at] = key;
         values[at] = value + 1;
-        if (size * 2 > keys.length) {
+        if (last == 0 && ++size * 2 > keys.length) {
             grow();
         }
+        return Math.max(0, last - 1);
     }
 
     /** Adds 1 to the value of a key, and returns the sum. */
@@ -36,11 +35,9 @@ final class LongIntMap {
 
     /** Adds a key with the value 0, and returns whether it is new. */
     boolean add(long key) {
-        if (contains(key)) {
-            return false;
-        }
+        int before = size;
         put(key, 0);
-        return true;
+        return size > before;
     }
 
     /** Returns whether a key has a value. */
@@ -67,9 +64,10 @@ final class LongIntMap {
         values = moreValues;
     }
 
+    /** Eight keys in a row share a cache line, because most keys are sequences in ascending order. */
     private static int place(long[] keys, int[] values, long key) {
-        long mixed = key * 0x9E3779B97F4A7C15L;
-        int at = (int) (mixed >>> 32) & keys.length - 1;
+        long line = (key >>> 3) * 0x9E3779B97F4A7C15L >>> 32;
+        int at = (int) (line << 3 | key & 7) & keys.length - 1;
         while (values[at] != 0 && keys[at] != key) {
             at = at + 1 & keys.length - 1;
         }

@@ -120,7 +120,7 @@ public record MirrorEqualsOrigin(
         }
 
         private boolean isConsumed(Operation publish) {
-            return originRemovals.limitsSince(publish).stream().anyMatch(StreamLimits::leavesWhenAcked)
+            return originRemovals.limits().hadSince(publish.invokedAt(), StreamLimits::leavesWhenAcked)
                     && !origin.contains(publish.sequence())
                     && !judged.contains(publish.sequence())
                     && isForMirror(publish)
@@ -139,8 +139,11 @@ public record MirrorEqualsOrigin(
         private void judgeInMirrorOnly(StreamMessage message) {
             Optional<Operation> publish = publishes.latest(message.sequence());
             boolean hasLeftOrigin = message.sequence() <= origin.lastSequence()
-                    && (publish.map(originRemovals::limitsSince).orElseGet(originRemovals::limits).stream()
-                                    .anyMatch(StreamLimits::leavesWhenAcked)
+                    && (originRemovals
+                                    .limits()
+                                    .hadSince(
+                                            publish.map(Operation::invokedAt).orElse(Long.MIN_VALUE),
+                                            StreamLimits::leavesWhenAcked)
                             || publish.map(originRemovals::mayHaveLeft)
                                     .orElseGet(() -> originRemovals.mayHaveLeft(message)));
             if (!hasLeftOrigin) {

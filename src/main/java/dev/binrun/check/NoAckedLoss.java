@@ -70,7 +70,7 @@ public record NoAckedLoss(
             return !end.mayChangeSubjects()
                     && !readers.exist()
                     && !state.transforms()
-                    && limits.all().stream().noneMatch(term -> term.limits().transforms());
+                    && !limits.had(StreamLimits::transforms);
         }
 
         Judgement judge(List<Operation> acknowledged) {
@@ -120,9 +120,7 @@ public record NoAckedLoss(
          * stream that no longer exists still determines which consumers its messages were kept for.
          */
         private boolean had(Operation publish, Predicate<StreamLimits> property) {
-            return limits.since(publish.invokedAt()).stream()
-                    .map(LimitHistory.Term::limits)
-                    .anyMatch(property);
+            return limits.hadSince(publish.invokedAt(), property);
         }
 
         private List<ConsumerState> waiting(Operation publish) {

@@ -9,9 +9,7 @@ import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
 import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * No message is stored twice, compared by its id, or by subject and payload if it has no id. Messages that have left
@@ -46,12 +44,13 @@ public record NoDuplicates(
         }
 
         Judgement judge() {
-            state.messages().forEach(this::judge);
+            for (StreamMessage message = state.message(0); message.exists(); message.moveOn()) {
+                judge(message.messageId(), message.payload(), message.index() + 1, message.subject());
+            }
             List<Long> incarnations = StreamIncarnations.of(history, stream);
             long last = incarnations.isEmpty() ? 0 : incarnations.get(incarnations.size() - 1);
             long from = Math.max(state.createdAt(), last);
-            history.operations(stream)
-                    .filter(operation -> operation.invokedAt() >= from)
+            history.operations(stream, operation -> operation.invokedAt() >= from)
                     .forEach(this::judge);
             if (messages == 0) {
                 return new Judgement.Unknown("no message of " + stream
@@ -64,63 +63,67 @@ public record NoDuplicates(
                             + Count.form(evidence.size(), " is", " are") + " stored twice");
         }
 
-        private void judge(StreamMessage message) {
-            judge(message.messageId(), message.payload(), new Occurrence(message.sequence(), true), message.subject());
-        }
-
         /** Judges the messages that have left the stream. */
         private void judge(Operation operation) {
+            int number = state.size() + 1 + operation.row();
             if (operation.kind() == OperationKind.DELIVER) {
                 if (!state.contains(operation.sequence()) && operation.payload() != 0) {
-                    judge(operation.messageId(), operation.payload(), removed(operation), operation.subject());
+                    judge(operation.messageId(), operation.payload(), number, operation.subject());
                 }
             } else if (operation.kind() == OperationKind.PUBLISH
                     && operation.messageId() != 0
                     && operation.isOk()
                     && !operation.isDuplicate()
                     && !AckedMessages.isIn(state, operation)) {
-                byId.judge(operation.messageId(), removed(operation), operation.subject());
+                byId.judge(operation.messageId(), number, operation.subject());
             }
         }
 
-        private static Occurrence removed(Operation operation) {
-            return new Occurrence(operation.sequence(), false);
-        }
-
-        private void judge(long id, long payload, Occurrence occurrence, int subject) {
+        private void judge(long id, long payload, int number, int subject) {
             if (id != 0) {
-                byId.judge(id, occurrence, subject);
+                byId.judge(id, number, subject);
             } else if (payload != Fingerprint.EMPTY && !state.counts() && !chunks.contain(subject)) {
-                byContent.judge(payload * 31 ^ (long) subject << 32, occurrence, subject);
+                byContent.judge(payload * 31 ^ (long) subject << 32, number, subject);
             }
         }
 
-        /** A sequence, and whether the stream still has its message. */
-        private record Occurrence(long sequence, boolean stored) {
-            @Override
-            public String toString() {
-                return sequence + (stored ? "" : " (no longer stored)");
-            }
+        private boolean isStored(int number) {
+            return number <= state.size();
         }
 
-        /** The first message with each id or content. */
+        private long sequence(int number) {
+            return isStored(number)
+                    ? state.message(number - 1).sequence()
+                    : history.operation(number - 1 - state.size()).sequence();
+        }
+
+        private String words(int number) {
+            return sequence(number) + (isStored(number) ? "" : " (no longer stored)");
+        }
+
+        /**
+         * The first message with each id or content. A message has the number of its place in the stream, counted from
+         * 1; one that has left has the number of an operation's row after these.
+         */
         private final class FirstMessages {
-            private final Map<Long, Occurrence> occurrences = new HashMap<>();
+            private final LongIntMap numbers = new LongIntMap();
             private final String name;
 
             FirstMessages(String name) {
                 this.name = name;
             }
 
-            void judge(long key, Occurrence occurrence, int subject) {
-                Occurrence first = occurrences.putIfAbsent(key, occurrence);
-                if (first == null) {
+            void judge(long key, int number, int subject) {
+                int first = numbers.get(key);
+                if (first == 0) {
+                    numbers.put(key, number);
                     messages++;
-                } else if (first.sequence != occurrence.sequence && repeated.add(occurrence.sequence)) {
+                } else if (sequence(first) != sequence(number) && repeated.add(sequence(number))) {
                     messages++;
-                    boolean ascend = first.sequence < occurrence.sequence;
-                    evidence.add(() -> "seq " + (ascend ? first : occurrence) + " and " + (ascend ? occurrence : first)
-                            + " on " + history.names().name(subject) + " have the same " + name);
+                    boolean ascend = sequence(first) < sequence(number);
+                    evidence.add(() -> "seq " + words(ascend ? first : number) + " and "
+                            + words(ascend ? number : first) + " on "
+                            + history.names().name(subject) + " have the same " + name);
                 }
             }
         }

@@ -30,8 +30,13 @@ final class OperationIndex {
             earlier = Arrays.copyOf(earlier, size * 2);
         }
         rows[size] = operation.row();
-        earlier[size++] = latest.get(key);
-        latest.put(key, size);
+        earlier[size] = latest.put(key, size + 1);
+        size++;
+    }
+
+    /** Returns whether an operation was added with a key. */
+    boolean contains(long key) {
+        return latest.contains(key);
     }
 
     /** Returns the operation that was added last with a key. */

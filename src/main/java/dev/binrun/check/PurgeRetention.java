@@ -31,8 +31,8 @@ final class PurgeRetention {
 
     PurgeRetention(History history, StreamIntake intake, StreamState stream) {
         this.history = history;
-        this.acknowledged = history.operations().filter(intake::acknowledged).collect(groupingBy(Operation::subject));
-        this.unknown = history.operations().filter(intake::unknown).collect(groupingBy(Operation::subject));
+        this.acknowledged = history.operations(intake::acknowledged).collect(groupingBy(Operation::subject));
+        this.unknown = history.operations(intake::unknown).collect(groupingBy(Operation::subject));
         this.stored = stream.messages().collect(groupingBy(StreamMessage::subject));
     }
 

@@ -10,9 +10,10 @@ import dev.binrun.history.StreamState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Every replica of a stream holds the same messages. */
 public record ReplicasAgree(
@@ -33,68 +34,92 @@ public record ReplicasAgree(
             return new Judgement.Unknown(
                     stream + " never stored a message, so there is nothing to compare between its replicas");
         }
-        return new ReplicaComparison(history, replicas, end.at()).judge();
+        List<Replica> all = new ArrayList<>();
+        replicas.forEach((node, replica) -> all.add(new Replica(node, replica.message(0))));
+        return new ReplicaComparison(history, all, end.at()).judge();
     }
 
+    /** Goes through all replicas at once, from sequence to sequence. */
     private final class ReplicaComparison {
         private final History history;
-        private final Map<String, StreamState> replicas;
+        private final List<Replica> replicas;
         private final long end;
         private OperationIndex publishes;
         private final Evidence evidence = new Evidence();
 
-        ReplicaComparison(History history, Map<String, StreamState> replicas, long end) {
+        ReplicaComparison(History history, List<Replica> replicas, long end) {
             this.history = history;
             this.replicas = replicas;
             this.end = end;
         }
 
         Judgement judge() {
-            long[] sequences = replicas.values().stream()
-                    .flatMapToLong(replica -> replica.messages().mapToLong(StreamMessage::sequence))
-                    .sorted()
-                    .distinct()
-                    .toArray();
-            LongStream.of(sequences).forEach(this::compare);
+            long count = 0;
+            for (long sequence = next(); sequence < Long.MAX_VALUE; sequence = next()) {
+                compare(sequence);
+                count++;
+            }
             long differing = evidence.size();
             compareLastSequences();
-            String messages = Evidence.count(sequences.length, "message");
-            String nodes = String.join(", ", replicas.keySet());
+            String messages = Evidence.count(count, "message");
+            String nodes = words(replica -> true, Replica::node);
             return evidence.size() == 0
                     ? new Judgement.Held(messages + " on " + nodes)
                     : evidence.violated("the replicas of " + stream + " on " + nodes + " differ in "
                             + Evidence.number(differing) + " of " + messages);
         }
 
+        /** Returns the least sequence that was not compared; {@link Long#MAX_VALUE} if all were. */
+        private long next() {
+            long least = Long.MAX_VALUE;
+            for (Replica replica : replicas) {
+                least = Math.min(least, replica.sequence());
+            }
+            return least;
+        }
+
         private void compare(long sequence) {
-            List<String> missing = new ArrayList<>();
-            List<String> other = new ArrayList<>();
-            String firstNode = firstNodeWith(sequence);
-            StreamMessage first = replicas.get(firstNode).find(sequence).orElseThrow();
-            replicas.forEach((node, replica) -> {
-                Optional<StreamMessage> message = replica.find(sequence);
-                if (message.isEmpty() && !mayHaveExpired(first, replica)) {
-                    missing.add(node);
-                } else if (message.isPresent() && !isSame(first, message.get())) {
-                    other.add(node);
+            Replica first = firstWith(sequence);
+            boolean differ = false;
+            for (Replica replica : replicas) {
+                differ |= lacks(replica, first) || hasAnother(replica, first);
+            }
+            if (differ) {
+                evidence.add(() -> difference(first));
+            }
+            for (Replica replica : replicas) {
+                if (replica.sequence() == sequence) {
+                    replica.message.moveOn();
                 }
-            });
-            if (!missing.isEmpty() || !other.isEmpty()) {
-                evidence.add(() -> "seq " + sequence + " on " + history.names().name(first.subject())
-                        + (missing.isEmpty() ? "" : " is missing on " + String.join(", ", missing))
-                        + (missing.isEmpty() || other.isEmpty() ? "" : ", and")
-                        + (other.isEmpty()
-                                ? ""
-                                : " is another message on " + String.join(", ", other) + " than on " + firstNode));
             }
         }
 
-        private String firstNodeWith(long sequence) {
-            return replicas.entrySet().stream()
-                    .filter(replica -> replica.getValue().contains(sequence))
-                    .findFirst()
-                    .orElseThrow()
-                    .getKey();
+        private Replica firstWith(long sequence) {
+            int first = 0;
+            while (replicas.get(first).sequence() != sequence) {
+                first++;
+            }
+            return replicas.get(first);
+        }
+
+        private boolean lacks(Replica replica, Replica first) {
+            return replica.sequence() != first.sequence() && !mayHaveExpired(first.message, replica.state());
+        }
+
+        private boolean hasAnother(Replica replica, Replica first) {
+            return replica.sequence() == first.sequence()
+                    && !(first.message.hasContentOf(replica.message)
+                            && first.message.subject() == replica.message.subject()
+                            && first.message.time() == replica.message.time());
+        }
+
+        private String difference(Replica first) {
+            String missing = words(replica -> lacks(replica, first), Replica::node);
+            String other = words(replica -> hasAnother(replica, first), Replica::node);
+            return "seq " + first.sequence() + " on " + history.names().name(first.message.subject())
+                    + (missing.isEmpty() ? "" : " is missing on " + missing)
+                    + (missing.isEmpty() || other.isEmpty() ? "" : ", and")
+                    + (other.isEmpty() ? "" : " is another message on " + other + " than on " + first.node);
         }
 
         /** Replicas are read at different times, and each removes an expired message at its own time. */
@@ -114,29 +139,42 @@ public record ReplicasAgree(
         private OperationIndex publishes() {
             OperationIndex index = new OperationIndex(history);
             for (Operation publish : AckedMessages.of(history, stream)) {
-                if (!publish.isDuplicate() || index.latest(publish.sequence()).isEmpty()) {
+                if (!publish.isDuplicate() || !index.contains(publish.sequence())) {
                     index.add(publish.sequence(), publish);
                 }
             }
             return index;
         }
 
-        private static boolean isSame(StreamMessage message, StreamMessage other) {
-            return message.hasContentOf(other)
-                    && message.subject() == other.subject()
-                    && message.time() == other.time();
-        }
-
         private void compareLastSequences() {
-            if (replicas.values().stream()
+            if (replicas.stream()
+                            .map(Replica::state)
                             .mapToLong(StreamState::lastSequence)
                             .distinct()
                             .count()
                     > 1) {
-                List<String> ends = new ArrayList<>();
-                replicas.forEach((node, replica) -> ends.add(node + " at " + replica.lastSequence()));
-                evidence.add(() -> "their last sequences differ: " + String.join(", ", ends));
+                evidence.add(() -> "their last sequences differ: "
+                        + words(
+                                replica -> true,
+                                replica ->
+                                        replica.node + " at " + replica.state().lastSequence()));
             }
+        }
+
+        private String words(Predicate<Replica> wanted, Function<Replica, String> words) {
+            return replicas.stream().filter(wanted).map(words).collect(Collectors.joining(", "));
+        }
+    }
+
+    /** One replica, and a view of its next message. */
+    private record Replica(String node, StreamMessage message) {
+        StreamState state() {
+            return message.state();
+        }
+
+        /** Returns the sequence of the next message; {@link Long#MAX_VALUE} if there is none. */
+        long sequence() {
+            return message.exists() ? message.sequence() : Long.MAX_VALUE;
         }
     }
 }

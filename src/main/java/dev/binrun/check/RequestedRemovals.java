@@ -33,7 +33,7 @@ final class RequestedRemovals {
         this.history = history;
         int number = history.names().find(stream.name());
         Map<Integer, List<Operation>> keeping = new HashMap<>();
-        history.operations().filter(operation -> isRemoval(operation, number)).forEach(removal -> {
+        history.operations(operation -> isRemoval(operation, number)).forEach(removal -> {
             if (removal.keeps() > 0 && (!transformed || removal.subject() == 0)) {
                 keeping.computeIfAbsent(removal.subject(), subject -> new ArrayList<>())
                         .add(removal);

@@ -2,7 +2,7 @@ package dev.binrun.check;
 
 import java.util.Arrays;
 
-/** A set of sequences in a sorted array. */
+/** A set of sequences, or of times, in a sorted array. */
 final class SequenceSet {
     private long[] sequences = new long[4];
     private int size;

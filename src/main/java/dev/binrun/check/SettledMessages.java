@@ -32,8 +32,7 @@ final class SettledMessages {
             filters.put(consumer, new Subjects(history.names(), consumer.filters()));
             settled.put(history.names().number(consumer.name()), new ByConsumer(consumer));
         }
-        history.operations(stream)
-                .filter(operation -> isDeliveryOrSettlement(operation) && !operation.hasFailed())
+        history.operations(stream, operation -> isDeliveryOrSettlement(operation) && !operation.hasFailed())
                 .forEach(operation -> settled.computeIfAbsent(operation.consumer(), added -> new ByConsumer())
                         .add(operation));
     }
@@ -47,7 +46,12 @@ final class SettledMessages {
 
     /** Returns whether a consumer has settled an acknowledged message. */
     boolean byAny(Operation publish) {
-        return settled.values().stream().anyMatch(consumer -> consumer.hasSettled(publish));
+        for (ByConsumer consumer : settled.values()) {
+            if (consumer.hasSettled(publish)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the consumers for which a stream with interest retention must still have kept a message. */
@@ -137,9 +141,11 @@ final class SettledMessages {
 
         ConsumerRemovals(History history, String stream) {
             this.history = history;
-            this.requests = history.operations(stream)
-                    .filter(operation -> operation.kind() == OperationKind.REMOVE && !operation.hasFailed())
-                    .filter(operation -> operation.consumer() != 0 || operation.removesStream())
+            this.requests = history.operations(
+                            stream,
+                            operation -> operation.kind() == OperationKind.REMOVE
+                                    && !operation.hasFailed()
+                                    && (operation.consumer() != 0 || operation.removesStream()))
                     .toList();
         }
 

@@ -32,7 +32,7 @@ final class SharedDeliveries {
 
     private boolean isSentAgain(long key, Operation delivery) {
         int subscription = delivery.subscription();
-        if (sent.latest(key).isEmpty()) {
+        if (!sent.contains(key)) {
             return true;
         }
         long since = history.subscribedAt(subscription);

@@ -3,6 +3,7 @@ package dev.binrun.check;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
+import dev.binrun.history.StreamMessage;
 import dev.binrun.history.StreamState;
 import java.util.Optional;
 
@@ -27,8 +28,7 @@ final class StoredSubjects {
     StoredSubjects(History history, StreamState state, boolean fixed) {
         this.state = state;
         this.delivered = new SeenMessages(history);
-        history.operations(state.name())
-                .filter(operation -> operation.kind() == OperationKind.DELIVER)
+        history.operations(state.name(), operation -> operation.kind() == OperationKind.DELIVER)
                 .forEach(delivered::add);
         this.changes = !fixed
                 && (state.transforms()
@@ -41,9 +41,9 @@ final class StoredSubjects {
     }
 
     private Optional<Integer> seen(Operation publish) {
-        return AckedMessages.isIn(state, publish)
-                ? state.find(publish.sequence()).map(message -> message.subject())
-                : delivered.deliveryOf(publish).map(Operation::subject);
+        return AckedMessages.find(state, publish)
+                .map(StreamMessage::subject)
+                .or(() -> delivered.deliveryOf(publish).map(Operation::subject));
     }
 
     private boolean isChanged(Operation publish) {

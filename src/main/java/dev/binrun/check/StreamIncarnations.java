@@ -21,7 +21,9 @@ final class StreamIncarnations {
     /** Returns the times since which the stream was a new one, in ascending order. */
     static List<Long> of(History history, String stream) {
         StreamIncarnations incarnations = new StreamIncarnations();
-        history.operations(stream).forEach(incarnations::add);
+        if (history.operations(stream, StreamIncarnations::empties).findAny().isPresent()) {
+            history.operations(stream).forEach(incarnations::add);
+        }
         return incarnations.times;
     }
 

@@ -49,11 +49,13 @@ final class StreamIntake {
 
     /** Returns whether the stream has a message under another subject than it was published to. */
     boolean isTransformed() {
-        return history.operations()
-                .anyMatch(operation -> acknowledged(operation)
+        return history.operations(operation -> acknowledged(operation)
                         && isIdentifiable(operation)
-                        && AckedMessages.isIn(stream, operation)
-                        && stream.find(operation.sequence()).orElseThrow().subject() != operation.subject());
+                        && AckedMessages.find(stream, operation)
+                                .filter(message -> message.subject() != operation.subject())
+                                .isPresent())
+                .findAny()
+                .isPresent();
     }
 
     private static boolean isIdentifiable(Operation operation) {
@@ -62,8 +64,10 @@ final class StreamIntake {
 
     /** Returns whether a message has its own time to live. */
     boolean anyExpires() {
-        return history.operations()
-                .anyMatch(operation -> (acknowledged(operation) || unknown(operation)) && operation.ttlSeconds() > 0);
+        return history.operations(
+                        operation -> (acknowledged(operation) || unknown(operation)) && operation.ttlSeconds() > 0)
+                .findAny()
+                .isPresent();
     }
 
     /** Returns the size of the largest message of the stream or of its origin, in bytes. */
@@ -79,11 +83,9 @@ final class StreamIntake {
         SequenceSet known = new SequenceSet();
         stream.messages().forEach(message -> known.add(message.sequence()));
         source.messages().forEach(message -> known.add(message.sequence()));
-        history.operations()
-                .filter(operation -> AckedMessages.isAcknowledged(operation, number))
+        history.operations(operation -> AckedMessages.isAcknowledged(operation, number))
                 .forEach(operation -> known.add(operation.sequence()));
-        long unknown = history.operations()
-                .filter(operation -> AckedMessages.mayBeStored(operation, number))
+        long unknown = history.operations(operation -> AckedMessages.mayBeStored(operation, number))
                 .count();
         long last = stream.lastSequence();
         long missing = known.size() == 0 ? last : last - known.get(0) + 1 - known.size();
@@ -101,8 +103,7 @@ final class StreamIntake {
         if (time == Operation.NEVER) {
             return Long.MAX_VALUE;
         }
-        return history.operations()
-                .filter(operation -> operation.invokedAt() >= time
+        return history.operations(operation -> operation.invokedAt() >= time
                         && AckedMessages.isAcknowledged(operation, number)
                         && !operation.isDuplicate())
                 .mapToLong(operation -> operation.sequence() - 1)

@@ -75,10 +75,11 @@ final class UnrecordedReaders {
 
     private long countUnrecorded(ConsumerState consumer) {
         int number = history.names().find(consumer.name());
-        long recorded = history.operations(stream)
-                .filter(operation -> operation.kind() == OperationKind.DELIVER
-                        && operation.consumer() == number
-                        && operation.invokedAt() >= consumer.begun())
+        long recorded = history.operations(
+                        stream,
+                        operation -> operation.kind() == OperationKind.DELIVER
+                                && operation.consumer() == number
+                                && operation.invokedAt() >= consumer.begun())
                 .mapToLong(operation -> operation.consumerSequence())
                 .distinct()
                 .count();

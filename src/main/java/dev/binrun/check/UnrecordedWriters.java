@@ -12,21 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The writers to a bucket whose writes the history may not contain. */
-final class UnrecordedWriters {
-    private final History history;
-    private final int stream;
-    private final Subjects keys;
-    private final StreamLimits limits;
-
-    /** @param keys the subjects of the bucket's keys */
-    UnrecordedWriters(History history, int stream, Subjects keys, StreamLimits limits) {
-        this.history = history;
-        this.stream = stream;
-        this.keys = keys;
-        this.limits = limits;
-    }
-
+/**
+ * The writers to a bucket whose writes the history may not contain.
+ *
+ * @param keys the subjects of the bucket's keys
+ */
+record UnrecordedWriters(History history, int stream, Subjects keys, StreamLimits limits) {
     /** Returns why the operations on a key may be incomplete; empty if they are complete. */
     Optional<String> of(List<KeyOperation> operations) {
         if (history.unrecordedActor().isPresent()) {
@@ -79,8 +70,7 @@ final class UnrecordedWriters {
      * Subject transforms, republishing and mappings can copy a message to the bucket; only the server knows of them.
      */
     private Optional<Operation> sameValueElsewhere(KeyOperation read) {
-        return history.operations()
-                .filter(operation -> read.value() != 0
+        return history.operations(operation -> read.value() != 0
                         && operation.kind().stores()
                         && operation.payload() == read.value()
                         && !operation.hasFailed()

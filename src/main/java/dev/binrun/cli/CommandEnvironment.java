@@ -64,9 +64,11 @@ record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintS
         }
     }
 
-    /** Returns a new status line on the standard output. */
+    /** Returns a new status line on the standard output. The log of a build server would keep each state of it. */
     StatusLine screen() {
-        return new StatusLine(rawOut(), terminal); // it draws and colours
+        String buildServer = variables.getOrDefault("CI", "");
+        boolean live = terminal && (buildServer.isEmpty() || buildServer.equals("false"));
+        return new StatusLine(rawOut(), live); // it draws and colours
     }
 
     /**

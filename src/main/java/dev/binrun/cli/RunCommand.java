@@ -1,9 +1,10 @@
 package dev.binrun.cli;
 
 import dev.binrun.junit.JUnitLibraries;
+import dev.binrun.junit.JobRange;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
-import dev.binrun.report.LineReport;
+import dev.binrun.junit.ShardPlan;
 import dev.binrun.report.Report;
 import dev.binrun.report.ReportFormat;
 import dev.binrun.report.RunContext;
@@ -13,9 +14,11 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,8 +59,6 @@ import picocli.CommandLine.Spec;
             "a run with several scenarios has the highest of their exit codes."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final int JOBS_PER_CORE = 2;
-
     private final CommandEnvironment environment;
     private final CommandServices services;
 
@@ -66,6 +67,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private ScenarioPaths paths;
+
+    @Mixin
+    private RunControl control;
 
     @Option(
             names = "--tags",
@@ -89,7 +93,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "The number of parallel scenarios; default: two for each core, because they mostly wait.")
+            description =
+                    "The number of parallel scenarios; default: from two to eight for each core, until the cores are busy.")
     private Optional<Integer> jobs = Optional.empty();
 
     @Option(
@@ -97,6 +102,12 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Write the complete server logs to this folder, one file for each scenario and node.")
     private Optional<Path> serverLog = Optional.empty();
+
+    @Option(
+            names = "--keep",
+            paramLabel = "RULE",
+            description = "With 'failed', the servers of failed scenarios stay, and the report shows how to use them.")
+    private Optional<String> keep = Optional.empty();
 
     @Option(
             names = {"-v", "--verbose"},
@@ -111,20 +122,29 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JUnitLibraries.requireLauncher();
-        atLeastOne("--repeat", repeat);
-        atLeastOne("--jobs", jobs);
+        control.atLeastOne("--repeat", repeat);
+        control.atLeastOne("--jobs", jobs);
+        control.check();
+        keepRule();
         CommandEnvironment people = forPeople();
         StatusLine screen = people.screen();
-        Map<ReportFormat, Report> reports = reports(new RunContext.Console(screen, people.style(), verbose));
+        RunContext context = context(new RunContext.Console(screen, people.style(), verbose));
+        Map<ReportFormat, Report> reports = reports(context);
         Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", "DIR", folder, ServerLogs::in));
         List<ScenarioFile> files = named(paths.read(services.reader()));
+        Selection selection = selection(files);
         List<Verdict> leftOut = new ArrayList<>();
-        List<ScenarioFile> selected = select(files, leftOut);
+        List<ScenarioFile> selected = shard(files, selection, select(files, selection, leftOut), leftOut);
         warn(selected);
         logs.ifPresent(all -> all.naming(
                 selected.stream().flatMap(file -> file.scenarios().stream()).toList()));
         people.prepare(services, environment.variables());
-        return run(selected, new RunResults(selected, leftOut, reports), screen, logs);
+        Rounds rounds = new Rounds(
+                selected,
+                control.rounds(),
+                reports.values(),
+                inRound -> new RunResults(inRound, leftOut, reports, control.endsAtFailure()));
+        return run(rounds, context.request(), logs);
     }
 
     private void warn(List<ScenarioFile> files) {
@@ -153,8 +173,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Map<ReportFormat, Report> reports(RunContext.Console console) {
-        RunContext context = context(console);
+    private Map<ReportFormat, Report> reports(RunContext context) {
         Map<ReportFormat, Report> reports = new EnumMap<>(ReportFormat.class);
         for (ReportFormat format : ReportFormat.values()) {
             Optional<Path> target = target(format);
@@ -181,11 +200,11 @@ final class RunCommand implements Callable<Integer> {
         List<String> given = paths.paths().stream().map(Path::toString).toList();
         return new RunContext(
                 console,
-                new RunRequest(VersionText.BINRUN, given, tags, names, seed, repeat),
+                new RunRequest(VersionText.BINRUN, given, tags, names, seed, repeat, control.failsOnFlaky()),
                 environment.rawOut(),
                 environment.variables(),
                 Path.of(""),
-                scenario -> environment.runAgain().scenario(scenario, seed, repeat));
+                scenario -> environment.runAgain().scenario(scenario, seed(scenario), repeat));
     }
 
     private interface Opening<T> {
@@ -205,14 +224,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void atLeastOne(String option, Optional<Integer> value) {
-        if (value.isPresent() && value.get() < 1) {
-            throw wrong(option + ": must be at least 1, but is " + value.get());
+    private KeepRule keepRule() {
+        try {
+            return keep.map(value -> KeepRule.of("--keep", value)).orElse(KeepRule.NONE);
+        } catch (IllegalArgumentException e) {
+            throw wrong(e.getMessage());
         }
     }
 
-    private List<ScenarioFile> select(List<ScenarioFile> files, List<Verdict> leftOut) {
-        Selection selection = selection(files);
+    private List<ScenarioFile> select(List<ScenarioFile> files, Selection selection, List<Verdict> leftOut) {
         List<ScenarioFile> selected = new ArrayList<>();
         for (ScenarioFile file : files) {
             List<ScenarioCase> scenarios = new ArrayList<>();
@@ -229,6 +249,17 @@ final class RunCommand implements Callable<Integer> {
                     + "; known tags: " + Selection.tagsOf(files));
         }
         return selected;
+    }
+
+    /** Returns the files with only the scenarios of this shard, and removes those of other shards that are left out. */
+    private List<ScenarioFile> shard(
+            List<ScenarioFile> files, Selection selection, List<ScenarioFile> selected, List<Verdict> leftOut) {
+        Optional<ShardPlan> plan = control.plan(files, selection);
+        plan.ifPresent(shards -> {
+            forPeople().out().println(shards);
+            leftOut.removeIf(verdict -> !shards.contains(verdict.name()));
+        });
+        return plan.map(shards -> shards.select(selected)).orElse(selected);
     }
 
     private List<ScenarioFile> named(List<ScenarioFile> files) {
@@ -256,46 +287,82 @@ final class RunCommand implements Callable<Integer> {
         return repeat.map(seeded::withRepeat).orElse(seeded);
     }
 
-    private int run(List<ScenarioFile> files, RunResults results, StatusLine screen, Optional<ServerLogs> logs) {
-        ScenarioRun run = new ScenarioRun(
-                scenario -> results.judge(scenario, () -> judge(scenario, screen, logs)), results::ended);
-        List<Verdict> verdicts = environment.untilStopped(results::stop, () -> {
-            List<Verdict> all = run.run(
-                    files, jobs.orElse(JOBS_PER_CORE * Runtime.getRuntime().availableProcessors()));
-            results.summary();
-            return all;
-        });
+    private int run(Rounds rounds, RunRequest request, Optional<ServerLogs> logs) {
+        List<Verdict> verdicts = environment.untilStopped(
+                rounds::stop, () -> rounds.run((files, results) -> launch(files, results, logs)));
         logs.ifPresent(all -> forPeople().out().println("server logs: " + all.folder()));
         List<String> failures = Stream.concat(
-                        results.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
+                        rounds.failures().stream(), logs.stream().flatMap(all -> all.failures().stream()))
                 .toList();
         failures.forEach(environment.err()::println);
-        return failures.isEmpty() ? LineReport.exitCode(verdicts) : Outcome.BROKEN.exitCode();
+        return failures.isEmpty() ? request.exitCode(verdicts) : Outcome.BROKEN.exitCode();
     }
 
-    /** A verdict contains the output of its scenario, so only the progress is shown here. */
-    private Verdict judge(ScenarioCase scenario, StatusLine screen, Optional<ServerLogs> logs) {
-        return services.engine().apply(scenario, new Listener() {
-            @Override
-            public void line(String line) {}
+    private List<Verdict> launch(List<ScenarioFile> files, RunResults results, Optional<ServerLogs> logs) {
+        JobRange parallel = jobs.map(JobRange::of)
+                .orElseGet(() -> JobRange.forCores(Runtime.getRuntime().availableProcessors()));
+        return new ScenarioRun(
+                        scenario -> results.judge(scenario, () -> judge(scenario, results, logs)), results::ended)
+                .run(files, parallel);
+    }
 
-            @Override
-            public void progress(String status) {
-                screen.show(scenario.name() + ": " + status);
-            }
+    /** Runs a scenario until it passes or has no more tries. */
+    private Verdict judge(ScenarioCase scenario, RunResults results, Optional<ServerLogs> logs) {
+        List<Verdict> tries = new ArrayList<>();
+        do {
+            tries.add(services.engine().apply(scenario, new Try(tries.size() + 1, scenario, results, logs)));
+        } while (control.triesAgain(tries) && !Thread.currentThread().isInterrupted());
+        return Verdicts.ofTries(tries);
+    }
 
-            @Override
-            public Consumer<String> serverLog(ScenarioCase started, int number, String node) {
-                return logs.map(all -> all.open(started, number, node)).orElse(line -> {});
-            }
+    /** Receives the output of one try. The verdict contains it too, so only the progress is shown here. */
+    private final class Try implements Listener {
+        private final int number;
+        private final ScenarioCase scenario;
+        private final RunResults results;
+        private final Optional<ServerLogs> logs;
 
-            @Override
-            public String lastLines(ScenarioCase failed) {
-                String again = environment.runAgain().scenario(failed, seed, repeat);
-                return logs.map(all -> "complete server log: " + all.of(failed) + "\n" + again)
-                        .orElse(again);
+        Try(int number, ScenarioCase scenario, RunResults results, Optional<ServerLogs> logs) {
+            this.number = number;
+            this.scenario = scenario;
+            this.results = results;
+            this.logs = logs;
+            if (number > 1) {
+                progress("");
             }
-        });
+        }
+
+        @Override
+        public void line(String line) {}
+
+        @Override
+        public void progress(String status) {
+            results.progress(scenario, number == 1 ? status : ("try " + number + " " + status).strip());
+        }
+
+        @Override
+        public Consumer<String> serverLog(ScenarioCase started, int run, String node) {
+            return logs.map(all -> all.open(started, number, run, node)).orElse(line -> {});
+        }
+
+        @Override
+        public boolean keepsFailed() {
+            return keepRule() == KeepRule.FAILED;
+        }
+
+        @Override
+        public String lastLines(ScenarioCase failed) {
+            String again = environment.runAgain().scenario(failed, seed(failed), repeat);
+            return logs.map(all -> "complete server log: " + all.of(failed, number) + "\n" + again)
+                    .orElse(again);
+        }
+    }
+
+    /** Returns the seed that the command line must state to run a scenario again: the user's, or that of a round. */
+    private Optional<Long> seed(ScenarioCase scenario) {
+        return seed.or(() -> scenario.config()
+                .filter(config -> !config.seedGiven() && config.seed() != SimConfig.SEED)
+                .map(SimConfig::seed));
     }
 
     private ParameterException wrong(String message) {

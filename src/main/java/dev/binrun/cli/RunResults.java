@@ -7,12 +7,14 @@ import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,9 +46,15 @@ final class RunResults {
     private final Map<String, RunningScenario> running = new LinkedHashMap<>();
     private final List<String> failures = new ArrayList<>();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final Optional<String> endsAtFailure;
+    private Optional<String> firstFailure = Optional.empty();
 
     private interface ReportCall {
         void to(Report report) throws IOException;
+    }
+
+    private interface EndCall {
+        void to(Report report, List<Verdict> verdicts) throws IOException;
     }
 
     /** A scenario that has started and whose verdict is not reported yet. */
@@ -64,8 +72,18 @@ final class RunResults {
         }
     }
 
-    /** @param leftOut the verdicts of scenarios that do not run, which the reports of their files contain */
-    RunResults(List<ScenarioFile> files, List<Verdict> leftOut, Map<ReportFormat, Report> reports) {
+    /**
+     * Begins all reports.
+     *
+     * @param leftOut the verdicts of scenarios that do not run, which the reports of their files contain
+     * @param endsAtFailure the option because of which no scenario starts after one that did not pass
+     */
+    RunResults(
+            List<ScenarioFile> files,
+            List<Verdict> leftOut,
+            Map<ReportFormat, Report> reports,
+            Optional<String> endsAtFailure) {
+        this.endsAtFailure = endsAtFailure;
         this.files = files;
         this.leftOut = leftOut;
         this.reports = reports;
@@ -80,19 +98,21 @@ final class RunResults {
         paths.stream().filter(path -> selected(path).isEmpty()).forEach(path -> fileEnded(path, List.of()));
     }
 
-    /** Runs one scenario, or returns the verdict SKIPPED if the run was stopped. */
+    /** Runs one scenario, or returns the verdict SKIPPED if the run was stopped or ended at a failure. */
     Verdict judge(ScenarioCase scenario, Supplier<Verdict> engine) {
         RunningScenario own =
                 new RunningScenario(scenario, Thread.currentThread(), System.nanoTime(), new CompletableFuture<>());
         synchronized (this) {
-            if (isStopped()) {
-                return notRun(scenario);
+            Optional<Verdict> tooLate = tooLate(scenario);
+            if (tooLate.isPresent()) {
+                return tooLate.get();
             }
             running.put(scenario.name(), own);
             write(report -> report.started(scenario));
         }
         try {
             Verdict verdict = engine.get();
+            noteFailure(verdict);
             if (verdict.outcome() == Outcome.FAILED) {
                 awaitSignal(SIGNAL_FOLLOWS);
             } else if (verdict.outcome() == Outcome.BROKEN) {
@@ -104,6 +124,21 @@ final class RunResults {
                 Thread.interrupted(); // JUnit's pool does not expect to be interrupted
             }
             own.over().complete(null);
+        }
+    }
+
+    private Optional<Verdict> tooLate(ScenarioCase scenario) {
+        return isStopped()
+                ? Optional.of(notRun(scenario))
+                : firstFailure.map(
+                        failure -> notRun(scenario, endsAtFailure.orElse("") + " ended the run: " + failure));
+    }
+
+    private synchronized void noteFailure(Verdict verdict) {
+        if (endsAtFailure.isPresent()
+                && firstFailure.isEmpty()
+                && verdict.outcome().exitCode() > 0) {
+            firstFailure = Optional.of("'" + verdict.name() + "' is " + verdict.outcome());
         }
     }
 
@@ -120,6 +155,7 @@ final class RunResults {
         if (isStopped()) {
             return;
         }
+        noteFailure(verdict);
         running.remove(verdict.name());
         finished.put(verdict.name(), verdict);
         write(report -> report.ended(verdict));
@@ -134,11 +170,27 @@ final class RunResults {
         }
     }
 
+    /** Shows the progress of a scenario that runs. */
+    synchronized void progress(ScenarioCase scenario, String status) {
+        if (!isStopped()) {
+            reports.values().forEach(report -> report.progress(scenario, status));
+        }
+    }
+
     /** Reports the summary, unless the run was stopped. */
     synchronized void summary() {
+        end((report, verdicts) -> report.summary(verdicts, leftOut.size(), took()));
+    }
+
+    /** Reports that all scenarios passed and that another round follows, unless the run was stopped. */
+    synchronized void roundPassed() {
+        end((report, verdicts) -> report.roundPassed(verdicts, took()));
+    }
+
+    private void end(EndCall call) {
         if (!isStopped()) {
             List<Verdict> verdicts = List.copyOf(finished.values());
-            write(report -> report.summary(verdicts, leftOut.size(), took()));
+            write(report -> call.to(report, verdicts));
         }
     }
 
@@ -235,14 +287,10 @@ final class RunResults {
     }
 
     private static Verdict notRun(ScenarioCase scenario) {
-        return new Verdict(
-                scenario.name(),
-                scenario.place(),
-                Outcome.SKIPPED,
-                "not run: the run was stopped before this scenario started",
-                "",
-                Duration.ZERO,
-                "",
-                "");
+        return notRun(scenario, "the run was stopped before this scenario started");
+    }
+
+    private static Verdict notRun(ScenarioCase scenario, String reason) {
+        return Verdicts.of(scenario, Outcome.SKIPPED, "not run: " + reason);
     }
 }

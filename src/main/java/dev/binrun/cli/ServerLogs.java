@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class ServerLogs {
 
     private final Path folder;
     private final Map<String, String> names = new HashMap<>();
-    private final Map<String, List<Path>> files = new LinkedHashMap<>();
+    private final Map<String, Set<Path>> files = new HashMap<>();
     private final List<String> failures = new ArrayList<>();
 
     private ServerLogs(Path folder) {
@@ -55,15 +55,20 @@ final class ServerLogs {
         return folder;
     }
 
-    /** Creates the file of one server, and returns a consumer that appends a line to it. */
-    synchronized Consumer<String> open(ScenarioCase scenario, int number, String node) {
+    /**
+     * Creates the file of one server, and returns a consumer that appends a line to it.
+     *
+     * @param attempt the number of the try, from 1
+     * @param number the number of the run in this try, from 1
+     */
+    synchronized Consumer<String> open(ScenarioCase scenario, int attempt, int number, String node) {
         boolean repeated =
                 scenario.config().filter(config -> config.repeat() > 1).isPresent();
-        String name = names.get(scenario.name());
+        String name = name(scenario, attempt);
         Path file = folder.resolve(name + (repeated ? ".run-" + number : "") + "." + node + ".log");
         try {
             FileOwnership.replaceResult(file).close();
-            files.computeIfAbsent(scenario.name(), key -> new ArrayList<>()).add(file);
+            files.computeIfAbsent(name, key -> new LinkedHashSet<>()).add(file);
             return line -> write(file, line);
         } catch (IOException e) {
             failed(file, e);
@@ -71,11 +76,15 @@ final class ServerLogs {
         }
     }
 
-    /** Returns the paths of a scenario's files, separated by commas. */
-    synchronized String of(ScenarioCase scenario) {
-        return files.getOrDefault(scenario.name(), List.of()).stream()
+    /** Returns the paths of the files of one try, separated by commas. */
+    synchronized String of(ScenarioCase scenario, int attempt) {
+        return files.getOrDefault(name(scenario, attempt), Set.of()).stream()
                 .map(Path::toString)
                 .collect(Collectors.joining(", "));
+    }
+
+    private String name(ScenarioCase scenario, int attempt) {
+        return names.get(scenario.name()) + (attempt > 1 ? ".try-" + attempt : "");
     }
 
     /** Returns one sentence for each file that could not be written. */

@@ -19,33 +19,22 @@ import java.util.random.RandomGenerator;
 /**
  * Steps that run one after the other, with their own scope and their own connections. Parallel branches share neither,
  * so that no branch depends on the progress of another, and no error of one is taken for an error of another.
+ *
+ * @param path the numbers of the branches around the steps, such as {@code /2/3}; empty for the first branch
+ * @param answers the answers that are kept, and the values of the scenario
+ * @param index the turn of a repetition; empty if the steps are not repeated
+ * @param where the turns and branches around the steps, for reports
+ * @param cutOff whether another branch has failed, so that the steps must end
+ * @param partial whether an error that a verb meets ends only the turn
  */
-final class Branch {
-    private final Run run;
-    private final String path;
-    private final BranchScope scope;
-    private final Optional<JsonElement> index;
-    private final Supplier<String> where;
-    private final BooleanSupplier cutOff;
-    private final boolean partial;
-
-    private Branch(
-            Run run,
-            String path,
-            BranchScope scope,
-            Optional<JsonElement> index,
-            Supplier<String> where,
-            BooleanSupplier cutOff,
-            boolean partial) {
-        this.run = run;
-        this.path = path;
-        this.scope = scope;
-        this.index = index;
-        this.where = where;
-        this.cutOff = cutOff;
-        this.partial = partial;
-    }
-
+record Branch(
+        Run run,
+        String path,
+        BranchScope answers,
+        Optional<JsonElement> index,
+        Supplier<String> where,
+        BooleanSupplier cutOff,
+        boolean partial) {
     /** Returns the branch that a run begins with. */
     static Branch of(Run run) {
         return new Branch(
@@ -64,7 +53,7 @@ final class Branch {
         return new Branch(
                 run,
                 path,
-                scope,
+                answers,
                 Optional.of(new JsonPrimitive(turn)),
                 () -> inside("repeat " + (turn + 1) + of),
                 cutOff,
@@ -82,7 +71,7 @@ final class Branch {
         return new Branch(
                 run,
                 number == 1 ? path : path + "/" + number,
-                scope.copy(),
+                answers.copy(),
                 index,
                 () -> inside("branch " + number + " of " + count),
                 () -> failed.getAsBoolean() || cutOff.getAsBoolean(),
@@ -150,17 +139,17 @@ final class Branch {
 
     /** Returns the values that the steps can look up. */
     Scope scope() {
-        return index.map(turn -> scope.with("i", turn)).orElse(scope);
+        return index.map(turn -> answers.with("i", turn)).orElse(answers);
     }
 
     /** Keeps an answer under a name. */
     void keep(String name, JsonElement answer) {
-        scope.keep(name, answer);
+        answers.keep(name, answer);
     }
 
     /** Keeps all answers that a branch within this one kept. */
     void keepAllOf(Branch inner) {
-        scope.keepAll(inner.scope);
+        answers.keepAll(inner.answers);
     }
 
     /** Returns the world of one step. */
@@ -172,16 +161,6 @@ final class Branch {
     RandomGenerator random(Step step) {
         String place = step.place().line() + ":" + step.place().column() + " " + where.get();
         return new SplittableRandom(run.config().seed() * 31 + place.hashCode());
-    }
-
-    /** Returns the numbers of the branches around the steps, such as {@code /2/3}; empty for the first branch. */
-    String path() {
-        return path;
-    }
-
-    /** Returns the run that the branch is part of. */
-    Run run() {
-        return run;
     }
 
     private String inside(String inner) {

@@ -8,6 +8,7 @@ import dev.binrun.scenario.SimConfig;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.RefusedConfigException;
+import dev.binrun.server.cluster.KeptServers;
 import dev.binrun.server.cluster.Target;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.Secrets;
@@ -79,8 +80,11 @@ public final class Engine {
         return run(
                 scenario,
                 listener,
-                (config, number) ->
-                        Servers.start(config, environment, node -> listener.serverLog(scenario, number, node)));
+                (config, number) -> Servers.start(
+                        config,
+                        environment,
+                        node -> listener.serverLog(scenario, number, node),
+                        listener.keepsFailed()));
     }
 
     /**
@@ -117,7 +121,7 @@ public final class Engine {
         for (int i = 0; i < config.repeat() && !Thread.currentThread().isInterrupted(); i++) {
             int number = i + 1;
             runs.add(once(scenario, config, listener, () -> source.of(config, number)));
-            listener.progress(scenario.name() + ": " + runs.size() + " of " + config.repeat() + " runs");
+            listener.progress(runs.size() + " of " + config.repeat() + " runs");
         }
         return runs.size() < config.repeat()
                 ? Verdicts.cutShort(scenario, runs, config)
@@ -130,7 +134,7 @@ public final class Engine {
         RunOutput output = new RunOutput(listener);
         UnexpectedFailures failures = new UnexpectedFailures();
         List<Verdict> verdicts = new ArrayList<>(); // a second one is about a failure to close the run
-        Runnable run = () -> run(scenario, config, servers, output, failures, verdicts);
+        Runnable run = () -> run(scenario, config, listener, servers, output, failures, verdicts);
         try {
             ScenarioThread.run("scenario " + scenario.name(), failures, run);
         } catch (OutOfMemoryError noThread) {
@@ -146,6 +150,7 @@ public final class Engine {
     private void run(
             ScenarioCase scenario,
             SimConfig config,
+            Listener listener,
             Supplier<Servers> source,
             RunOutput output,
             UnexpectedFailures failures,
@@ -153,7 +158,13 @@ public final class Engine {
         try (Servers servers = source.get();
                 Run run = new Run(config, servers, failures)) {
             String version = servers.target().version();
-            verdicts.add(new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version));
+            Verdict verdict =
+                    new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version);
+            boolean failed = verdict.outcome() != Outcome.PASSED && verdict.outcome() != Outcome.SKIPPED;
+            verdicts.add(
+                    failed && listener.keepsFailed() && servers.isOwn()
+                            ? verdict.andThen(KeptServers.keep(servers.target(), "this scenario"))
+                            : verdict);
         } catch (RuntimeException | Error e) {
             boolean judged = !verdicts.isEmpty();
             if (judged && !(e instanceof ServerException)) {

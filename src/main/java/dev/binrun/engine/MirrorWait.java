@@ -55,7 +55,7 @@ final class MirrorWait {
         Duration limit = limit();
         AtomicReference<Optional<String>> inactive = new AtomicReference<>(Optional.empty());
         try {
-            POLLING.<RuntimeException>interruptibly(System.nanoTime() + limit.toNanos(), () -> {
+            POLLING.interruptibly(System.nanoTime() + limit.toNanos(), () -> {
                 inactive.set(inactive(connection, stream));
                 return inactive.get();
             });

@@ -58,10 +58,14 @@ public final class Servers implements AutoCloseable {
      * would get one that starts nothing and has no faults.
      *
      * @param logLines returns the consumer of a node's log lines by the node's name
+     * @param keepable whether the servers may outlive this JVM
      * @throws ServerException if the target does not start
      */
     static Servers start(
-            SimConfig config, Map<String, String> environment, Function<String, Consumer<String>> logLines) {
+            SimConfig config,
+            Map<String, String> environment,
+            Function<String, Consumer<String>> logLines,
+            boolean keepable) {
         Optional<SystemUser> systemUser = SystemUser.of(config);
         JsonObject ofScenario =
                 config.server().config().map(JsonObject::deepCopy).orElseGet(JsonObject::new);
@@ -69,6 +73,7 @@ public final class Servers implements AutoCloseable {
             ofScenario.addProperty("max_pending", MAX_PENDING);
         }
         ServerOptions options = ServerOptions.ephemeral()
+                .withKeepable(keepable)
                 .withEnvironment(environment)
                 .withBinary(NatsBinary.find(environment)) // a version per node: one binary for each in ClusterOptions
                 .withConfig(systemUser.map(user -> user.in(ofScenario)).orElse(ofScenario));

@@ -119,18 +119,13 @@ final class StepRunner {
     }
 
     /** Returns whether a condition became true in time. The last attempt starts when the time is over. */
-    private boolean attemptUntil(Duration longest, InterruptibleCondition condition) throws InterruptedException {
+    private boolean attemptUntil(Duration longest, StepCondition condition) throws InterruptedException {
         Duration left = run.deadline().left();
         Duration limit = longest.compareTo(left) < 0 ? longest : left;
-        return POLLING.<RuntimeException>interruptibly(
-                        System.nanoTime() + limit.toNanos(),
-                        () -> condition.holds() ? Optional.empty() : Optional.of("not yet"))
-                .isEmpty();
+        return POLLING.holds(limit, condition);
     }
 
-    private interface InterruptibleCondition {
-        boolean holds() throws InterruptedException;
-    }
+    private interface StepCondition extends Polling.Condition<RuntimeException, RuntimeException> {}
 
     /** Computes the differences only when a report needs them, because this is costly for long lists. */
     private boolean attemptHolds() throws InterruptedException {

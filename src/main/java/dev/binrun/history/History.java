@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -98,23 +99,38 @@ public final class History implements AutoCloseable {
 
     /** Returns the operations recorded so far, in the order of their invocations. */
     public Stream<Operation> operations() {
-        return IntStream.range(0, size()).mapToObj(this::operation).filter(Operation::isWritten);
+        return operations(operation -> true);
     }
 
-    /** Returns the operations before another one, the latest first. */
-    public Stream<Operation> operationsBefore(Operation end) {
-        return IntStream.rangeClosed(1, end.row())
-                .mapToObj(distance -> operation(end.row() - distance))
-                .filter(Operation::isWritten);
+    /**
+     * Returns the operations that match, in the order of their invocations.
+     *
+     * @param condition gets the same object for each operation, so it must not keep it
+     */
+    public Stream<Operation> operations(Predicate<Operation> condition) {
+        return matching(IntStream.range(0, size()), condition);
+    }
+
+    /** Returns the operations before another one that match, the latest first. */
+    public Stream<Operation> operationsBefore(Operation end, Predicate<Operation> condition) {
+        return matching(IntStream.rangeClosed(1, end.row()).map(distance -> end.row() - distance), condition);
     }
 
     /** Returns the operations on a stream. A publish whose stream is unknown is not among them. */
     public Stream<Operation> operations(String stream) {
+        return operations(stream, operation -> true);
+    }
+
+    /** Returns the operations on a stream that match. A publish whose stream is unknown is not among them. */
+    public Stream<Operation> operations(String stream, Predicate<Operation> condition) {
         int number = names.find(stream);
-        return IntStream.range(0, size())
-                .filter(row -> (int) rows.get(row, CLIENT_STREAM) == number)
-                .mapToObj(this::operation)
-                .filter(Operation::isWritten);
+        return operations(operation -> operation.stream() == number && condition.test(operation));
+    }
+
+    private Stream<Operation> matching(IntStream numbers, Predicate<Operation> condition) {
+        Operation cursor = operation(0);
+        return numbers.filter(row -> cursor.at(row).isWritten() && condition.test(cursor))
+                .mapToObj(this::operation);
     }
 
     /** Returns the operation in a row. */

@@ -5,14 +5,38 @@ import java.util.OptionalLong;
 /**
  * One operation of a client, as a history recorded it. A view of a row: it holds no data of its own, and a later
  * completion shows in it. Names are numbers of {@link History#names}; 0 stands for no name. Times are nanoseconds since
- * the start of the history.
+ * the start of the history. Two views of one row are equal.
  */
-public record Operation(History history, int row) {
+public final class Operation {
     /** The time of a completion that is unknown: the operation may take effect at any time after its invocation. */
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final OperationKind[] KINDS = OperationKind.values();
     private static final Completion[] COMPLETIONS = Completion.values();
+
+    private final History history;
+    private int row;
+
+    Operation(History history, int row) {
+        this.history = history;
+        this.row = row;
+    }
+
+    /** Moves this view to another row, so that a search through a history needs no object for each row. */
+    Operation at(int otherRow) {
+        row = otherRow;
+        return this;
+    }
+
+    /** Returns the history that recorded the operation. */
+    public History history() {
+        return history;
+    }
+
+    /** Returns the row in the history; a row with a greater number has a later invocation. */
+    public int row() {
+        return row;
+    }
 
     /** Returns whether the row is complete; a row that another thread is writing is not. */
     boolean isWritten() {
@@ -177,5 +201,15 @@ public record Operation(History history, int row) {
 
     private boolean removes(long extent) {
         return kind() == OperationKind.REMOVE && history.get(row, History.EXTRA) == extent;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Operation that && row == that.row && history == that.history;
+    }
+
+    @Override
+    public int hashCode() {
+        return row;
     }
 }

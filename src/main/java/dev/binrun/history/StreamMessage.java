@@ -1,7 +1,35 @@
 package dev.binrun.history;
 
 /** One message of the state of a stream. A view: it holds no data of its own. */
-public record StreamMessage(StreamState state, int index) {
+public final class StreamMessage {
+    private final StreamState state;
+    private int index;
+
+    StreamMessage(StreamState state, int index) {
+        this.state = state;
+        this.index = index;
+    }
+
+    /** Moves this view to the next message, so that a comparison of streams needs no object for each message. */
+    public void moveOn() {
+        index++;
+    }
+
+    /** Returns whether there is a message: whether this view was not moved beyond the last one. */
+    public boolean exists() {
+        return index < state.size();
+    }
+
+    /** Returns the place of the message in the stream, counted from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** Returns the state of the stream with this message. */
+    public StreamState state() {
+        return state;
+    }
+
     /** Returns the sequence in the stream. */
     public long sequence() {
         return state.data().sequences[index];

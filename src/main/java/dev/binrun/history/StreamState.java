@@ -101,20 +101,33 @@ public final class StreamState {
         return data;
     }
 
+    /** Returns a view of a message by its place, counted from 0. The view can be moved to the next messages. */
+    public StreamMessage message(int index) {
+        return new StreamMessage(this, index);
+    }
+
     /** Returns the messages by ascending sequence. */
     public Stream<StreamMessage> messages() {
-        return IntStream.range(0, data.size).mapToObj(index -> new StreamMessage(this, index));
+        return IntStream.range(0, data.size).mapToObj(this::message);
     }
 
     /** Returns the message with a sequence; empty if there is none. */
     public Optional<StreamMessage> find(long sequence) {
-        int index = Arrays.binarySearch(data.sequences, 0, data.size, sequence);
-        return index < 0 ? Optional.empty() : Optional.of(new StreamMessage(this, index));
+        int index = indexOf(sequence);
+        return index < 0 ? Optional.empty() : Optional.of(message(index));
     }
 
     /** Returns whether there is a message with a sequence. */
     public boolean contains(long sequence) {
-        return Arrays.binarySearch(data.sequences, 0, data.size, sequence) >= 0;
+        return indexOf(sequence) >= 0;
+    }
+
+    /** Most streams have no gaps, so that the first sequence shows the place of each other one. */
+    private int indexOf(long sequence) {
+        long distance = sequence - data.sequences[0];
+        return distance >= 0 && distance < data.size && data.sequences[(int) distance] == sequence
+                ? (int) distance
+                : Arrays.binarySearch(data.sequences, 0, data.size, sequence);
     }
 
     /** Builds a state from messages in the order of their sequences. */

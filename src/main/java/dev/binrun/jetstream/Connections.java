@@ -7,7 +7,6 @@ import io.nats.client.Consumer;
 import io.nats.client.Dispatcher;
 import io.nats.client.Subscription;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -17,8 +16,6 @@ public final class Connections {
             Set.of(Connection.Status.DISCONNECTED, Connection.Status.RECONNECTING);
 
     private static final String NOT_TAKEN = "the server did not take all sent messages";
-
-    private static final Optional<String> NOT_RESTORED = Optional.of("not restored");
 
     private static final Polling POLLING = new Polling(Duration.ofMillis(2));
 
@@ -32,12 +29,9 @@ public final class Connections {
     public static void awaitRestored(Connection connection, Duration patience) {
         Refusals refusals = Refusals.of(connection);
         try {
-            Optional<String> lost = POLLING.interruptibly(
-                    System.nanoTime() + patience.toNanos(),
-                    () -> isLost(connection.getStatus(), refusals) ? NOT_RESTORED : Optional.empty());
-            if (lost.isPresent()) {
+            if (!POLLING.holds(patience, () -> !isLost(connection.getStatus(), refusals))) {
                 throw VerbFailedException.notSent(
-                        "connection: " + lost.get() + " within " + Quantity.write(patience) + ", nothing was sent",
+                        "connection: not restored within " + Quantity.write(patience) + ", nothing was sent",
                         Reason.CONNECTION);
             }
         } catch (InterruptedException e) {
@@ -83,6 +77,19 @@ public final class Connections {
      */
     private static boolean isLost(Connection.Status status, Refusals refusals) {
         return LOST.contains(status) || status == Connection.Status.CONNECTED && !refusals.isRestored();
+    }
+
+    /** Returns whether the server replies to a ping within a limit. */
+    public static boolean replies(Connection connection, Duration limit) {
+        try {
+            connection.flush(limit);
+            return true;
+        } catch (TimeoutException | IllegalStateException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /**

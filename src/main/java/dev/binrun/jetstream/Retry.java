@@ -4,6 +4,7 @@ import io.nats.client.Connection;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * Retries of requests to which nothing listened, as in ADR-22: in a cluster, a node may not know yet that a stream was
@@ -37,17 +38,7 @@ public final class Retry {
      * @throws VerbFailedException the last error
      */
     public static <T> T whileNoResponders(ClientContext client, Asking<T> asking) throws InterruptedException {
-        int again = repeats(client.connection());
-        while (true) {
-            try {
-                return asking.ask();
-            } catch (VerbFailedException e) {
-                if (!e.noResponders() || again-- == 0) {
-                    throw e;
-                }
-                pause(client);
-            }
-        }
+        return whileFailed(client, asking, VerbFailedException::noResponders);
     }
 
     /**
@@ -59,12 +50,17 @@ public final class Retry {
      */
     public static <T> T whileUnknown(ClientContext client, String subject, Asking<T> asking)
             throws InterruptedException {
+        return whileFailed(client, asking, failure -> client.createdAssets().concerns(subject, failure));
+    }
+
+    private static <T> T whileFailed(ClientContext client, Asking<T> asking, Predicate<VerbFailedException> mayPass)
+            throws InterruptedException {
         int again = repeats(client.connection());
         while (true) {
             try {
                 return asking.ask();
             } catch (VerbFailedException e) {
-                if (again-- == 0 || !client.createdAssets().concerns(subject, e)) {
+                if (again-- == 0 || !mayPass.test(e)) {
                     throw e;
                 }
                 pause(client);
@@ -87,7 +83,11 @@ public final class Retry {
         pause(client, PAUSE.minusNanos(System.nanoTime() - tried));
     }
 
-    /** Waits for a pause of this length, but not beyond the time of the client; not at all if it is negative. */
+    /**
+     * Waits for a pause of this length, but not beyond the time of the client; not at all if it is negative. No
+     * condition ends the pause: only the next try shows whether it succeeds. Unlike a sleep, the latch notices an
+     * interrupt even if no time is left.
+     */
     public static void pause(ClientContext client, Duration pause) throws InterruptedException {
         Duration left = client.timeLeft();
         long nanos = Math.min(pause.toNanos(), left.toNanos());

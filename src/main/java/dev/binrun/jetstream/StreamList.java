@@ -10,21 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The streams of an account, read page by page. */
-public final class StreamList {
-    private final Connection connection;
-    private final Duration patience;
-
-    /**
-     * Reads nothing yet.
-     *
-     * @param patience the longest that one request may take
-     */
-    public StreamList(Connection connection, Duration patience) {
-        this.connection = connection;
-        this.patience = patience;
-    }
-
+/**
+ * The streams of an account, read page by page.
+ *
+ * @param patience the longest that one request may take
+ */
+public record StreamList(Connection connection, Duration patience) {
     /** Returns the infos of all streams, sorted by name. */
     public List<JsonObject> infos() throws InterruptedException {
         return items("STREAM.LIST", Optional.empty(), 0).stream()

@@ -106,7 +106,7 @@ public final class VerbFailedException extends RuntimeException {
     /** Returns the server's error for a message that does not exist, with a text that names the message. */
     public static VerbFailedException noMessage(String text) {
         VerbFailedException failed = of(404, text);
-        failed.error.addProperty("err_code", ApiErrorCode.NO_MESSAGE_FOUND);
+        failed.error.addProperty("err_code", ApiErrorCode.NO_MESSAGE_FOUND.number());
         return new VerbFailedException(failed.error, failed.reasons, failed.shown, false);
     }
 
@@ -190,7 +190,7 @@ public final class VerbFailedException extends RuntimeException {
 
     /** Returns whether the server that replied has certainly not carried out this request; other servers may have. */
     public boolean refused() {
-        return DefiniteRefusals.contains(error);
+        return ApiErrorCode.refuses(error);
     }
 
     /**
@@ -215,8 +215,8 @@ public final class VerbFailedException extends RuntimeException {
     }
 
     /** Returns whether the error has this {@link ApiErrorCode}. */
-    public boolean isError(int errCode) {
-        return JsonFields.number(error, "err_code") == errCode;
+    public boolean isError(ApiErrorCode code) {
+        return code.is(error);
     }
 
     /** Returns whether the stream has no such message. */

@@ -2,6 +2,7 @@ package dev.binrun.junit;
 
 import dev.binrun.form.ShellWord;
 import dev.binrun.scenario.ScenarioCase;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Listener;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
@@ -61,6 +62,11 @@ record BuildCommand(Properties properties, Map<String, String> environment, Path
 
     @Override
     public void line(String line) {}
+
+    @Override
+    public boolean keepsFailed() {
+        return KeepRule.of(properties) == KeepRule.FAILED;
+    }
 
     @Override
     public String lastLines(ScenarioCase scenario) {

@@ -132,7 +132,10 @@ final class ClassPathFiles {
             Path folder = Files.isDirectory(resource) ? resource : resource.getParent();
             try (Stream<Path> below = Files.walk(folder)) {
                 for (Path entry : (Iterable<Path>) below.filter(Files::isRegularFile)::iterator) {
-                    copy(entry, copy.resolve(folder.relativize(entry).toString()).normalize(), copy);
+                    copy(
+                            entry,
+                            copy.resolve(folder.relativize(entry).toString()).normalize(),
+                            copy);
                 }
             }
             return copy.resolve(folder.relativize(resource).toString()).normalize();

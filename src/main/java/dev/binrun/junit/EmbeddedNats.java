@@ -40,6 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       after the test
  *   <li>{@link dev.binrun.server.NatsServer} and {@link dev.binrun.server.cluster.NatsCluster}: the server itself, to
  *       kill, pause or cut off
+ *   <li>{@link NatsChecks}: checks of everything that the connections of the test sent and received
  *   <li>with {@link Nats @Nats("name")}: {@link io.nats.client.StreamContext}, {@link io.nats.client.ConsumerContext},
  *       {@link io.nats.client.KeyValue} and {@link io.nats.client.ObjectStore}
  * </ul>

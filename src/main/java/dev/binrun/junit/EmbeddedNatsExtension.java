@@ -1,5 +1,6 @@
 package dev.binrun.junit;
 
+import dev.binrun.server.OpenServers;
 import java.lang.reflect.Constructor;
 import java.util.Optional;
 import org.apiguardian.api.API;
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *             EmbeddedNatsExtension.builder().nodes(Integer.getInteger("nodes", 1)).build();
  *
  *     @Test
- *     void order_isStored(JetStream orders) {
+ *     void server_runs(Connection connection) {
+ *         assertEquals(Connection.Status.CONNECTED, connection.getStatus());
+ *     }
+ * }
  * }</pre>
  *
  * <p>With a static field, the tests of the class share a server. With an instance field, each test has its own server,
@@ -84,6 +88,7 @@ public final class EmbeddedNatsExtension
     @Override
     @API(status = Status.INTERNAL)
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context) {
+        OpenServers.leave(); // this thread may run another test in between
         KitContext kit = kit(context);
         if (kit.isTest()) {
             kit.startAll();
@@ -106,30 +111,42 @@ public final class EmbeddedNatsExtension
     @Override
     @API(status = Status.INTERNAL)
     public void beforeAll(ExtensionContext context) {
+        OpenServers.leave();
         KitContext kit = kit(context);
         kit.startShared();
+        kit.watch();
         kit.runScenarios();
     }
 
     @Override
     @API(status = Status.INTERNAL)
     public void beforeEach(ExtensionContext context) {
+        OpenServers.leave();
         KitContext kit = kit(context);
         kit.adopt();
         kit.startAll();
+        kit.watch();
         kit.runScenarios();
+        kit.beginRecordings();
     }
 
     @Override
     @API(status = Status.INTERNAL)
     public void afterEach(ExtensionContext context) {
-        context.getExecutionException().ifPresent(kit(context)::describe);
+        ended(context);
     }
 
     @Override
     @API(status = Status.INTERNAL)
     public void afterAll(ExtensionContext context) {
-        context.getExecutionException().ifPresent(kit(context)::describe);
+        ended(context);
+    }
+
+    private void ended(ExtensionContext context) {
+        context.getExecutionException().ifPresent(failure -> {
+            kit(context).unwatch();
+            kit(context).describe(failure);
+        });
     }
 
     /** No callback follows a constructor that fails. */

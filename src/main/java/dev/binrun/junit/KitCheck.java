@@ -1,5 +1,6 @@
 package dev.binrun.junit;
 
+import dev.binrun.server.host.KeepRule;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
      * @throws ExtensionConfigurationException with all problems, if there are any
      */
     void require(Optional<Method> test) {
+        keepRule();
         KitDeclarations ofClass = KitDeclarations.of(testClass, test, instances);
         declarations(ofClass);
         scenarios(KitScenario.of(testClass, Optional.empty()), ofClass);
@@ -50,6 +52,14 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
         Stream.of(testClass.getDeclaredConstructors()).forEach(constructor -> parameters(constructor, ofClass));
         if (!problems.isEmpty()) {
             throw new ExtensionConfigurationException(String.join("\n", problems));
+        }
+    }
+
+    private void keepRule() {
+        try {
+            KeepRule.of(System.getProperties());
+        } catch (IllegalArgumentException e) {
+            problems.add(e.getMessage());
         }
     }
 
@@ -132,6 +142,11 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
     }
 
     private void parameter(KitParameter parameter, Executable executable, KitDeclaration declaration) {
+        boolean ofTest = executable instanceof Method method && !isOfClass(method);
+        if (parameter.value().orElseThrow() == KitValue.CHECKS && !ofTest) {
+            throw new IllegalArgumentException(
+                    "checks judge one test; move the parameter to a test, @BeforeEach or @AfterEach");
+        }
         int nodes = declaration.settings().nodes();
         if (parameter.value().orElseThrow() == KitValue.SERVER && nodes > 1) {
             throw new IllegalArgumentException("the cluster has " + nodes

@@ -49,8 +49,8 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     /**
-     * Runs the scenarios of {@link Scenario}: for a test, those of its method, and those of its class on a server of its
-     * own; for a class, those on the servers that its tests share.
+     * Runs the scenarios of {@link Scenario}. For a test, runs those of its method, and those of its class on a server
+     * of its own. For a class, runs those on the servers that its tests share.
      */
     void runScenarios() {
         for (KitScenario scenario : KitScenario.of(testClass(), context.getTestMethod())) {
@@ -81,6 +81,19 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
 
     /** Marks a scenario that ran in JUnit's store. */
     private record SharedScenario(KitScenario scenario, KitDeclaration server) {}
+
+    /** Begins to watch the connections that are not recorded, if the test has checks. */
+    void beginRecordings() {
+        if (isRecorded()) {
+            own().forEach(declaration ->
+                    resources().recording(server(declaration)).begin());
+        }
+    }
+
+    private boolean isRecorded() {
+        boolean ofTest = isTest() || KitStores.pending(context, extension).isPresent();
+        return ofTest && KitParameter.haveChecks(testClass());
+    }
 
     /** Starts the servers of a test whose instance is created, but has no context yet (JUnit before 5.12). */
     void begin(Optional<Object> outer) {
@@ -116,6 +129,9 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     Object value(KitParameter parameter) {
         KitServer server = server(select(parameter));
         KitValue kind = parameter.value().orElseThrow();
+        if (kind == KitValue.CHECKS) {
+            return new NatsChecks(resources().recording(server));
+        }
         if (!kind.needsConnection()) {
             return kind.of(server.cluster());
         }
@@ -133,14 +149,17 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
 
     private Connection connection(KitParameter parameter, KitServer server) {
         try {
-            return resources().connection(server);
+            return resources().connection(server, isRecorded());
         } catch (IOException e) {
+            String hint = server.cluster()
+                    .unavailableNodes()
+                    .map(nodes -> nodes + "; start it again after the test that stopped it, or write scope = METHOD")
+                    .orElse(
+                            "if its configuration has users, inject the NatsServer and connect with credentials to its url()");
             throw unresolved(
                     parameter,
                     "the server at " + String.join(",", server.cluster().directUrls()) + " accepts no connection: "
-                            + e.getMessage()
-                            + "; if its configuration has users, inject the NatsServer and connect with"
-                            + " credentials to its url()",
+                            + e.getMessage() + "; " + hint,
                     e);
         } catch (InterruptedException e) {
             throw interrupted(parameter, e);
@@ -157,8 +176,24 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         return own().map(this::server);
     }
 
+    /** Begins the search for leaks of this test or class. */
+    void watch() {
+        KitStores.resources(context, extension).watch(KitLeaks.begin(context));
+    }
+
+    /** Ends the search for leaks of a test or class that failed or was aborted. */
+    void unwatch() {
+        KitStores.resources(context, extension).unwatch();
+    }
+
     /** Adds the state of the servers to the failure of a test or a class. */
     void describe(Throwable failure) {
+        if (KitFailure.isAbort(failure)) {
+            return;
+        }
+        String test = testClass().getSimpleName()
+                + context.getTestMethod().map(method -> "." + method.getName()).orElse("");
+        started().forEach(server -> server.failed(test));
         KitFailure.describe(failure, started());
     }
 

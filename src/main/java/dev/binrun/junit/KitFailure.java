@@ -22,15 +22,14 @@ final class KitFailure {
 
     private KitFailure() {}
 
-    /** Adds the state of the servers to a failure; an aborted test gets none. */
+    /** Adds the state of the servers to a failure. */
     static void describe(Throwable failure, List<KitServer> servers) {
-        if (!isAbort(failure)) {
-            servers.stream()
-                    .filter(server -> !isDescribed(failure, server))
-                    .forEach(server -> failure.addSuppressed(new FailureContextException(report(server))));
-        }
+        servers.stream()
+                .filter(server -> !isDescribed(failure, server))
+                .forEach(server -> failure.addSuppressed(new FailureContextException(report(server))));
     }
 
+    /** Returns whether an exception aborts a test, so that it does not fail. */
     static boolean isAbort(Throwable failure) {
         boolean junit4 = false;
         for (Class<?> type = failure.getClass(); type != null; type = type.getSuperclass()) {

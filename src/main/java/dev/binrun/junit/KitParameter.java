@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * A parameter that the kit injects.
@@ -31,6 +33,15 @@ record KitParameter(Parameter parameter, Optional<KitValue> value, Optional<Nats
 
     static Stream<KitParameter> of(Executable executable) {
         return Arrays.stream(executable.getParameters()).flatMap(parameter -> of(parameter).stream());
+    }
+
+    /** Returns whether a method of a test class, or of an enclosing class, has {@link NatsChecks}. */
+    static boolean haveChecks(Class<?> testClass) {
+        return KitDeclarations.withOuterClasses(testClass).stream()
+                .flatMap(type ->
+                        ReflectionSupport.findMethods(type, all -> true, HierarchyTraversalMode.TOP_DOWN).stream())
+                .flatMap(method -> Arrays.stream(method.getParameterTypes()))
+                .anyMatch(type -> type == NatsChecks.class);
     }
 
     /** Returns the name of the server; empty for the default. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.opentest4j.AssertionFailedError;
 
 /**
  * The servers and connections of one JUnit context: a test, a class or the whole run. JUnit closes them with the
@@ -19,10 +20,17 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 final class KitResources implements CloseableResource, AutoCloseable {
     private final Map<KitSettings, KitServer> servers = new LinkedHashMap<>();
     private final Map<KitServer, Connection> connections = new LinkedHashMap<>();
+    private Optional<KitLeaks> leaks = Optional.empty();
+    private final Map<KitServer, KitRecording> recordings = new LinkedHashMap<>();
 
     /** Returns the server of a declaration, and starts it if it is new. */
     synchronized KitServer server(KitDeclaration declaration, KitServer.PropertySetter properties) {
         return servers.computeIfAbsent(declaration.settings(), settings -> KitServer.start(declaration, properties));
+    }
+
+    /** Returns the recorded operations on a server. */
+    synchronized KitRecording recording(KitServer server) {
+        return recordings.computeIfAbsent(server, KitRecording::new);
     }
 
     /** Returns the server of a declaration; empty if it was not started. */
@@ -30,11 +38,22 @@ final class KitResources implements CloseableResource, AutoCloseable {
         return Optional.ofNullable(servers.get(declaration.settings()));
     }
 
+    /** Begins the search for leaks, which ends with this context. */
+    synchronized void watch(Optional<KitLeaks> watched) {
+        leaks = watched;
+    }
+
+    /** Ends the search for leaks, because the test has failed already. */
+    synchronized void unwatch() {
+        leaks.ifPresent(KitLeaks::cancel);
+        leaks = Optional.empty();
+    }
+
     /** Returns the connection to a server, and connects if it is new. */
-    synchronized Connection connection(KitServer server) throws IOException, InterruptedException {
+    synchronized Connection connection(KitServer server, boolean recorded) throws IOException, InterruptedException {
         Connection known = connections.get(server);
         if (known == null) {
-            known = server.connect();
+            known = recorded ? recording(server).connect(KitServer.TEST) : server.connect();
             connections.put(server, known);
         }
         return known;
@@ -52,9 +71,11 @@ final class KitResources implements CloseableResource, AutoCloseable {
             if (!kept.contains(settings)) {
                 others.servers.put(settings, server);
                 others.connections.put(server, connections.remove(server));
+                others.recordings.put(server, recordings.remove(server));
             }
         });
         others.connections.values().removeIf(Objects::isNull);
+        others.recordings.values().removeIf(Objects::isNull);
         servers.keySet().removeAll(others.servers.keySet());
         others.close();
     }
@@ -71,9 +92,21 @@ final class KitResources implements CloseableResource, AutoCloseable {
             }
         }
         connections.clear();
-        closeServers();
+        recordings.values().forEach(KitRecording::close);
+        recordings.clear();
+        Optional<AssertionFailedError> leaked;
+        try {
+            leaked = leaks.flatMap(watch -> watch.find(servers.values()));
+            leaked.ifPresent(failure ->
+                    servers.values().forEach(server -> server.failed(leaks.get().label())));
+        } finally {
+            closeServers();
+        }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (leaked.isPresent()) {
+            throw leaked.get();
         }
     }
 

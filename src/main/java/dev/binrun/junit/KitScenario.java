@@ -49,8 +49,8 @@ record KitScenario(Scenario annotation, Class<?> declaring, Optional<Method> met
 
     /** Returns the place in the sources, for messages. */
     String place() {
-        return declaring.getSimpleName() + method.map(test -> "." + test.getName()).orElse("")
-                + ": @Scenario(\"" + annotation.value() + "\")";
+        return declaring.getSimpleName()
+                + method.map(test -> "." + test.getName()).orElse("") + ": @Scenario(\"" + annotation.value() + "\")";
     }
 
     /**
@@ -90,8 +90,8 @@ record KitScenario(Scenario annotation, Class<?> declaring, Optional<Method> met
                 .ifPresent(contradiction -> {
                     throw new IllegalArgumentException(scenario.place() + ": " + contradiction);
                 });
-        ServerConfig withStorage = config.server()
-                .orStorage(KitTopology.storage(server.settings().storage()));
+        ServerConfig withStorage =
+                config.server().orStorage(KitTopology.storage(server.settings().storage()));
         return scenario.withConfig(Optional.of(config.withServer(withStorage)));
     }
 
@@ -119,9 +119,8 @@ record KitScenario(Scenario annotation, Class<?> declaring, Optional<Method> met
             return scenarios.get(0);
         }
         if (name.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the file has " + Count.of(names.size(), "scenario") + "; choose one with name = \""
-                            + String.join("\" or name = \"", names) + "\"");
+            throw new IllegalArgumentException("the file has " + Count.of(names.size(), "scenario")
+                    + "; choose one with name = \"" + String.join("\" or name = \"", names) + "\"");
         }
         return scenarios.stream()
                 .filter(scenario -> scenario.isCalled(name))
@@ -164,13 +163,12 @@ record KitScenario(Scenario annotation, Class<?> declaring, Optional<Method> met
     private static Optional<String> contradiction(SimConfig scenario, JsonObject config) {
         boolean hasUsers = config.keySet().stream().anyMatch(USERS::contains);
         return scenario.clients().entrySet().stream()
-                .flatMap(client -> contradiction(client.getKey(), client.getValue(), hasUsers, config.has("tls"))
-                        .stream())
+                .flatMap(client ->
+                        contradiction(client.getKey(), client.getValue(), hasUsers, config.has("tls")).stream())
                 .findFirst();
     }
 
-    private static Optional<String> contradiction(
-            String name, ClientConfig client, boolean hasUsers, boolean hasTls) {
+    private static Optional<String> contradiction(String name, ClientConfig client, boolean hasUsers, boolean hasTls) {
         if (client.hasCredentials() && !hasUsers) {
             return Optional.of("clients." + name + " has credentials, but the server of @EmbeddedNats has no users;"
                     + " remove them, or add users with config there");

@@ -1,10 +1,13 @@
 package dev.binrun.junit;
 
 import com.google.gson.JsonObject;
+import dev.binrun.form.VisibleText;
 import dev.binrun.jetstream.Refusals;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
+import dev.binrun.server.cluster.KeptServers;
 import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.server.host.Secrets;
 import io.nats.client.Connection;
 import io.nats.client.Options;
@@ -24,6 +27,7 @@ final class KitServer implements AutoCloseable {
     private final KitDeclaration declaration;
     private final NatsCluster cluster;
     private final Secrets secrets;
+    private String failed = "";
     private final List<Runnable> atEnd = new ArrayList<>();
 
     private KitServer(KitDeclaration declaration, NatsCluster cluster, Secrets secrets) {
@@ -72,29 +76,54 @@ final class KitServer implements AutoCloseable {
 
     /** Opens a connection that reconnects for ever and quickly, because tests kill servers. */
     Connection connect() throws IOException, InterruptedException {
-        return io.nats.client.Nats.connect(new Options.Builder()
-                .servers(cluster.urls(TEST).toArray(String[]::new))
-                .connectionName(TEST)
-                .connectionTimeout(Duration.ofSeconds(5))
-                .maxReconnects(-1)
-                .reconnectWait(Duration.ofMillis(100))
+        return io.nats.client.Nats.connect(options(TEST)
                 .errorListener(Refusals.only()) // jnats' own prints an error for each server that ends
                 .build());
     }
 
+    /** Opens such a connection whose operations are recorded. */
+    Connection connect(String name, RecordedClient recorder) throws IOException, InterruptedException {
+        return io.nats.client.Nats.connect(options(name)
+                .errorListener(recorder)
+                .dataPortType(RecordingDataPort.class.getName())
+                .build());
+    }
+
+    private Options.Builder options(String name) {
+        return new Options.Builder()
+                .servers(cluster.urls(name).toArray(String[]::new))
+                .connectionName(name)
+                .connectionTimeout(Duration.ofSeconds(5))
+                .maxReconnects(-1)
+                .reconnectWait(Duration.ofMillis(100));
+    }
+
     /** Kills the paused nodes, because a client with unsent data needs seconds to close its connection to one. */
     void killPaused() {
+        if (!failed.isEmpty()) {
+            return;
+        }
         cluster.nodes().stream()
                 .filter(node -> node.state() == ServerState.PAUSED)
                 .forEach(NatsServer::kill);
     }
 
-    /** Restores the system properties and ends the server. */
+    /** Lets the server outlive this JVM if the rule is to keep servers of failed tests. */
+    void failed(String test) {
+        if (KeepRule.of(System.getProperties()) == KeepRule.FAILED && failed.isEmpty()) {
+            failed = test;
+        }
+    }
+
+    /** Restores the system properties and ends the server, unless it is kept. */
     @Override
     public void close() {
         try (cluster) {
             atEnd.forEach(Runnable::run);
             atEnd.clear();
+            if (!failed.isEmpty()) {
+                OutputTurn.print(System.out, VisibleText.text(KeptServers.keep(cluster, failed)) + "\n");
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.binrun.server.ServerOptions;
 import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.cluster.ClusterOptions;
 import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
 import java.util.Locale;
@@ -26,8 +27,10 @@ final class KitStart {
      * @throws ServerException if the server does not start
      */
     static NatsCluster start(int nodes, JsonObject config) {
-        ServerOptions options =
-                ServerOptions.ephemeral().withBinary(binary(System.getenv())).withConfig(config);
+        ServerOptions options = ServerOptions.ephemeral()
+                .withBinary(binary(System.getenv()))
+                .withConfig(config)
+                .withKeepable(KeepRule.of(System.getProperties()) == KeepRule.FAILED);
         return nodes == 1
                 ? NatsCluster.of(NatsServer.takeWarm(monitored(options, config)))
                 : NatsCluster.start(new ClusterOptions(nodes, true, options));

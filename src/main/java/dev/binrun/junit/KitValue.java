@@ -22,6 +22,7 @@ enum KitValue {
     MANAGEMENT(JetStreamManagement.class, (connection, name) -> connection.jetStreamManagement()),
     SERVER(NatsServer.class, null),
     CLUSTER(NatsCluster.class, null),
+    CHECKS(NatsChecks.class, null),
     STREAM(StreamContext.class, (connection, name) -> connection.getStreamContext(name)) {
         @Override
         List<String> existing(Connection connection, String name) throws IOException, JetStreamApiException {

@@ -18,6 +18,8 @@ import org.apiguardian.api.API.Status;
  *         @Nats("prices") KeyValue prices,
  *         @Nats(value = "invoices", server = "archive") ObjectStore invoices,
  *         @Nats("archive") Connection archive) {
+ *     // ORDERS and its consumer "worker" exist on the server without a name
+ * }
  * }</pre>
  */
 @Target(ElementType.PARAMETER)

@@ -21,7 +21,7 @@ import org.junit.platform.engine.support.hierarchical.Node;
 /** The JUnit test engine of the command {@code run}: each scenario is a test, and several run in parallel. */
 final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context> {
     private final List<ScenarioFile> files;
-    private final int jobs;
+    private final JobRange jobs;
     private final Consumer<ScenarioCase> body;
 
     /**
@@ -30,7 +30,7 @@ final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context
      * @param jobs the number of scenarios that run at the same time
      * @param body runs one scenario, and throws if it did not pass; called by several threads
      */
-    ScenarioEngine(List<ScenarioFile> files, int jobs, Consumer<ScenarioCase> body) {
+    ScenarioEngine(List<ScenarioFile> files, JobRange jobs, Consumer<ScenarioCase> body) {
         this.files = files;
         this.jobs = jobs;
         this.body = body;
@@ -53,7 +53,7 @@ final class ScenarioEngine extends HierarchicalTestEngine<ScenarioEngine.Context
 
     @Override
     protected HierarchicalTestExecutorService createExecutorService(ExecutionRequest request) {
-        return new Jobs(jobs);
+        return new Jobs(jobs, new ProcessorLoad());
     }
 
     @Override

@@ -47,10 +47,10 @@ public final class ScenarioRun {
      * @param jobs the number of scenarios that run at the same time
      * @throws IllegalStateException if a scenario ended without a verdict
      */
-    public List<Verdict> run(List<ScenarioFile> files, int jobs) {
-        int threads = startable(jobs);
+    public List<Verdict> run(List<ScenarioFile> files, JobRange jobs) {
+        int threads = startable(jobs.most());
         if (threads > 0) {
-            launch(files, threads);
+            launch(files, jobs.atMost(threads));
         }
         runTheRest(files, threads);
         return inOrder(files);
@@ -85,7 +85,7 @@ public final class ScenarioRun {
         }
     }
 
-    private void launch(List<ScenarioFile> files, int jobs) {
+    private void launch(List<ScenarioFile> files, JobRange jobs) {
         LauncherConfig config = LauncherConfig.builder()
                 .enableTestEngineAutoRegistration(false)
                 .enablePostDiscoveryFilterAutoRegistration(false)

@@ -8,6 +8,7 @@ import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
 import dev.binrun.scenario.yaml.Problem;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Verdict;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,7 @@ import org.apiguardian.api.API.Status;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The JUnit tests of scenario files: one test for each scenario, in a container for each file.
@@ -42,6 +44,10 @@ import org.junit.jupiter.api.DynamicTest;
  * <p>System properties select scenarios: {@code -Dbinrun.scenarios=a.yaml,folder} replaces the paths,
  * {@code -Dbinrun.tags='kv & !slow'} is a JUnit tag expression, and {@code -Dbinrun.name='nacked order'} is a name or a
  * part of it. By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
+ * {@code -Dbinrun.keep=failed} keeps the servers of failed scenarios.
+ *
+ * <p>{@code -Dbinrun.shard=2/5} runs the second of five parts; together, the parts run each scenario once.
+ * {@code -Dbinrun.timings=folder} balances the parts by the times in earlier JUnit XML.
  */
 @API(status = Status.STABLE)
 public final class Scenarios {
@@ -132,6 +138,7 @@ public final class Scenarios {
 
     private Stream<DynamicNode> below(Supplier<List<Path>> paths) {
         try {
+            KeepRule.of(properties);
             List<Path> chosen = pathsProperty().orElseGet(paths);
             Optional<String> name = property("binrun.name");
             List<ScenarioFile> all = read(chosen);
@@ -139,10 +146,31 @@ public final class Scenarios {
             Selection selection =
                     Selection.of(name.isPresent() ? Selection.paths(files) : chosen, property("binrun.tags"));
             selection.requireSome(files);
-            return files.stream().map(file -> container(file, selection));
+            return plan(files, selection)
+                    .map(shards -> shard(shards, files, selection))
+                    .orElseGet(() -> files.stream().map(file -> container(file, selection)));
         } catch (IllegalArgumentException e) {
             throw JUnitResult.bare(new IllegalArgumentException(VisibleText.text(e.getMessage()), e.getCause()));
         }
+    }
+
+    private Optional<ShardPlan> plan(List<ScenarioFile> files, Selection selection) {
+        try {
+            return ShardPlan.of(property("binrun.shard"), property("binrun.timings"), files, selection);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("binrun." + e.getMessage());
+        }
+    }
+
+    /** Without a test, Surefire would fail if the user names the test class. */
+    private Stream<DynamicNode> shard(ShardPlan plan, List<ScenarioFile> files, Selection selection) {
+        out.println(plan);
+        List<ScenarioFile> own = plan.select(files);
+        return own.isEmpty()
+                ? Stream.of(DynamicTest.dynamicTest(plan.toString(), () -> {
+                    throw JUnitResult.bare(new TestAbortedException("this shard has no scenario"));
+                }))
+                : own.stream().map(file -> container(file, selection));
     }
 
     private List<ScenarioFile> read(List<Path> paths) {
@@ -154,7 +182,8 @@ public final class Scenarios {
                     + Path.of("").toAbsolutePath());
         }
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
-            throw new IllegalArgumentException("no scenario in " + paths
+            throw new IllegalArgumentException("no scenario in "
+                    + paths.stream().map(resources::shown).toList()
                     + ": a scenario file ends in .yaml, .yml or .json; name a folder with scenario files");
         }
         return files;

@@ -1,6 +1,7 @@
 package dev.binrun.playground;
 
 import dev.binrun.server.host.FileOwnership;
+import dev.binrun.server.host.Folder;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
@@ -9,12 +10,10 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ final class CommandMirror {
     static void discardConsumers(Path storeDir) throws IOException {
         Path taken = storeDir.resolve(TAKEN);
         if (Files.isDirectory(taken, LinkOption.NOFOLLOW_LINKS)) {
-            remove(taken);
+            Folder.delete(taken);
         }
     }
 
@@ -119,16 +118,6 @@ final class CommandMirror {
 
     private static Map<String, String> metadata(StreamConfiguration configuration) {
         return configuration.getMetadata() == null ? new HashMap<>() : new HashMap<>(configuration.getMetadata());
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 
     private static List<Path> list(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.jetstream.Connections;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.binary.NatsBinary;
@@ -136,13 +137,13 @@ final class LiveServer {
             stop.wake(server);
         }
         if (end.isOutOfMemory() && nc != null) {
-            stop.attempt(() -> LiveStop.close(nc)); // nothing waits for replies that no thread reads
+            stop.attempt(nc::close); // nothing waits for replies that no thread reads
         }
         if (logic != null) {
             stop.attempt(() -> stop.stop(logic, events, server, nc));
         }
         if (nc != null) {
-            stop.attempt(() -> LiveStop.close(nc));
+            stop.attempt(nc::close);
         }
         if (server != null) {
             stop.stop(server);
@@ -180,7 +181,7 @@ final class LiveServer {
 
     /** Returns whether the server replies to the business logic, or greets another client, within the limit. */
     boolean replies(Duration limit) {
-        return nc.getStatus() == Connection.Status.CONNECTED && ServerProbe.replies(nc, limit)
+        return nc.getStatus() == Connection.Status.CONNECTED && Connections.replies(nc, limit)
                 || ServerProbe.greets(server.port(), limit);
     }
 
@@ -200,8 +201,12 @@ final class LiveServer {
 
     /** Lets no request of the start wait for a reply that cannot arrive. */
     private void abortStart() {
-        if (!started && nc != null) {
-            LiveStop.close(nc);
+        try {
+            if (!started && nc != null) {
+                nc.close();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

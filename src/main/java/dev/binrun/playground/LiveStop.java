@@ -1,9 +1,10 @@
 package dev.binrun.playground;
 
+import dev.binrun.jetstream.Connections;
 import dev.binrun.server.NatsServer;
+import dev.binrun.server.host.Polling;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.sessions.BusinessLogic;
-import dev.binrun.sessions.TimedWait;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 
 /** The stop of a live system: commands are acknowledged and positions written, then the server ends. */
 final class LiveStop {
+    private static final Polling POLLING = new Polling(Duration.ofMillis(5));
     private static final Duration ACKNOWLEDGED = Duration.ofMillis(500);
     private static final Duration WRITTEN = Duration.ofMillis(300);
     private static final Duration REPLY = Duration.ofSeconds(5);
@@ -42,7 +44,7 @@ final class LiveStop {
     }
 
     /** Stops the business logic; the connection to the server must still be open. */
-    void stop(BusinessLogic logic, EventLines events, NatsServer server, Connection nc) {
+    void stop(BusinessLogic logic, EventLines events, NatsServer server, Connection nc) throws InterruptedException {
         boolean serverReplies = false;
         if (end.isStoreGone() || end.isOutOfMemory() || !server.isAlive()) {
             clean = false;
@@ -58,13 +60,10 @@ final class LiveStop {
         }
     }
 
-    /** Closes a connection without waiting for replies. */
-    static void close(Connection nc) {
-        try {
-            nc.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** A part of the stop. */
+    interface StopPart {
+        /** Runs the part. */
+        void run() throws InterruptedException;
     }
 
     /** Continues a server that a signal stopped, because such a server can neither store acknowledgements nor end. */
@@ -83,9 +82,12 @@ final class LiveStop {
     }
 
     /** Runs one part of the stop. A failure makes the stop unclean and does not keep the other parts from running. */
-    void attempt(Runnable part) {
+    void attempt(StopPart part) {
         try {
             part.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            notClean("the stop was interrupted");
         } catch (RuntimeException | Error e) {
             notClean(e);
         }
@@ -114,14 +116,15 @@ final class LiveStop {
         return counts;
     }
 
-    private static boolean replies(NatsServer server, Connection nc) {
-        return TimedWait.until(REPLY, () -> nc.getStatus() == Connection.Status.CONNECTED || !server.isAlive())
-                && ServerProbe.replies(nc, REPLY);
+    private static boolean replies(NatsServer server, Connection nc) throws InterruptedException {
+        return POLLING.holds(REPLY, () -> nc.getStatus() == Connection.Status.CONNECTED || !server.isAlive())
+                && Connections.replies(nc, REPLY);
     }
 
-    private void keepPositions(Connection nc) {
+    private void keepPositions(Connection nc) throws InterruptedException {
         try {
-            boolean allAcknowledged = TimedWait.until(ACKNOWLEDGED, () -> CommandMirror.isAllAcknowledged(nc));
+            boolean allAcknowledged = POLLING.<IOException, JetStreamApiException>holds(
+                    ACKNOWLEDGED, () -> CommandMirror.isAllAcknowledged(nc));
             CommandMirror.keepWorkedThrough(nc);
             counts = new StreamPositions(nc, lines).counts();
             if (!allAcknowledged) {

@@ -85,7 +85,7 @@ final class OwnAssets {
 
     /** The server does not name the streams that the rejected one overlaps. */
     private static String overlapping(Connection nc, Step step, LiveWorld world, RuntimeException failure) {
-        if (!failure.getMessage().contains("(" + ApiErrorCode.STREAM_SUBJECT_OVERLAP + ")")) {
+        if (!failure.getMessage().contains("(" + ApiErrorCode.STREAM_SUBJECT_OVERLAP.number() + ")")) {
             return "";
         }
         try {

@@ -1,6 +1,8 @@
 package dev.binrun.playground;
 
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
+import dev.binrun.sessions.RawRequest;
 import dev.binrun.sessions.Topology;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -161,12 +163,10 @@ final class StreamPositions {
 
     /** A header of the last message names the position of the source in EVENT. */
     private long migrated() throws IOException, InterruptedException {
-        JsonObject message = MessageRequest.send(nc, Topology.MIGRATED, "{\"last_by_subj\":\">\"}")
-                .getAsJsonObject("message");
-        if (message == null || !message.has("hdrs")) {
-            return 0;
-        }
-        byte[] headers = Base64.getDecoder().decode(message.get("hdrs").getAsString());
+        JsonObject request = new JsonObject();
+        request.addProperty("last_by_subj", ">");
+        JsonObject reply = RawRequest.send(nc, "STREAM.MSG.GET." + Topology.MIGRATED, request);
+        byte[] headers = Base64.getDecoder().decode(JsonFields.text(JsonFields.object(reply, "message"), "hdrs"));
         Matcher source = SOURCE.matcher(new String(headers, StandardCharsets.UTF_8));
         return source.find() ? Long.parseLong(source.group(1)) : 0;
     }

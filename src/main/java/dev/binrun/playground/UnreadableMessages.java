@@ -2,7 +2,9 @@ package dev.binrun.playground;
 
 import com.google.gson.JsonObject;
 import dev.binrun.form.Count;
+import dev.binrun.form.JsonFields;
 import dev.binrun.jetstream.ApiErrorCode;
+import dev.binrun.sessions.RawRequest;
 import dev.binrun.sessions.TerminalText;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -82,9 +84,10 @@ final class UnreadableMessages {
     }
 
     private boolean isReadable(String stream, long sequence) throws IOException, InterruptedException {
-        JsonObject error =
-                MessageRequest.send(nc, stream, "{\"seq\":" + sequence + "}").getAsJsonObject("error");
-        return error == null || error.get("err_code").getAsInt() != ApiErrorCode.NO_MESSAGE_FOUND;
+        JsonObject request = new JsonObject();
+        request.addProperty("seq", sequence);
+        JsonObject reply = RawRequest.send(nc, "STREAM.MSG.GET." + stream, request);
+        return !ApiErrorCode.NO_MESSAGE_FOUND.is(JsonFields.object(reply, "error"));
     }
 
     private static String named(List<Long> sequences) {

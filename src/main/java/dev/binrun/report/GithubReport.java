@@ -45,6 +45,12 @@ final class GithubReport implements Report {
     }
 
     @Override
+    public void begin(List<String> files, int total) {
+        commands.clear();
+        verdicts.clear();
+    }
+
+    @Override
     public void started(ScenarioCase scenario) {
         commands.put(scenario.name(), context.again().apply(scenario));
     }
@@ -66,6 +72,10 @@ final class GithubReport implements Report {
 
     private void end(String beginning, int leftOut, Duration took) throws IOException {
         annotate(failures());
+        verdicts.stream()
+                .filter(Verdict::isFlaky)
+                .limit(MOST_ANNOTATIONS)
+                .forEach(flaky -> print(annotation("warning", "FLAKY", flaky)));
         String file = context.variables().getOrDefault(SUMMARY_FILE, "");
         if (!file.isEmpty()) {
             GithubSummary summary = new GithubSummary(verdicts, failures(), commands);
@@ -83,7 +93,9 @@ final class GithubReport implements Report {
     }
 
     private void annotate(List<Verdict> failures) {
-        failures.stream().limit(MOST_ANNOTATIONS).forEach(failure -> print(annotation(failure)));
+        failures.stream()
+                .limit(MOST_ANNOTATIONS)
+                .forEach(failure -> print(annotation("error", failure.outcome().name(), failure)));
         int more = failures.size() - MOST_ANNOTATIONS;
         if (more > 0) {
             print("::notice title=binrun::" + Count.of(more, "more scenario") + " did not pass, see the log");
@@ -94,14 +106,14 @@ final class GithubReport implements Report {
         context.console().screen().printColoured(command + "\n");
     }
 
-    private String annotation(Verdict failure) {
+    private String annotation(String kind, String word, Verdict failure) {
         FailurePlace place = FailurePlace.of(failure);
         String column = place.column().isPresent() ? ",col=" + place.column().getAsInt() : "";
         String message = failure.message();
         String shortened = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
         String command = commands.getOrDefault(failure.name(), "");
-        return "::error file=" + property(inWorkspace(failure.place().path())) + ",line=" + place.line() + column
-                + ",title=" + property(failure.outcome() + ": " + failure.name()) + "::"
+        return "::" + kind + " file=" + property(inWorkspace(failure.place().path())) + ",line=" + place.line() + column
+                + ",title=" + property(word + ": " + failure.name()) + "::"
                 + data(shortened + (command.isEmpty() ? "" : "\n" + command));
     }
 

@@ -45,7 +45,9 @@ final class JsonLines implements Report {
     private final Path target;
     private final OutputStream out;
     private final Map<String, ScenarioCase> started = new HashMap<>();
+    private final StringBuilder pending = new StringBuilder();
     private int total;
+    private int round;
     private boolean failed;
 
     /**
@@ -59,9 +61,20 @@ final class JsonLines implements Report {
         this.out = target.equals(STANDARD_OUTPUT) ? context.out() : FileOwnership.replaceResult(target);
     }
 
+    /** Forgets the events of the last round, because a run without end would fill the disk. */
+    @Override
+    public void roundStarted(int number) {
+        round = number;
+        pending.setLength(0);
+    }
+
     @Override
     public void begin(List<String> files, int scenarios) throws IOException {
         total = scenarios;
+        started.clear();
+        if (round > 1) {
+            return;
+        }
         JsonObject event = event("run_started");
         event.addProperty("format", FORMAT);
         event.add("versions", versions());
@@ -74,7 +87,7 @@ final class JsonLines implements Report {
         request.repeat().ifPresent(repeat -> event.addProperty("repeat", repeat));
         event.addProperty("files", files.size());
         event.addProperty("scenarios", scenarios);
-        write(event);
+        writeNow(event);
     }
 
     private JsonObject versions() {
@@ -108,7 +121,26 @@ final class JsonLines implements Report {
         addUnlessEmpty(event, "digest", verdict.digest());
         addUnlessEmpty(event, "server_version", verdict.serverVersion());
         event.addProperty("output", verdict.output());
+        if (!verdict.tries().isEmpty()) {
+            event.addProperty("flaky", verdict.isFlaky());
+            event.add("tries", tries(verdict.tries()));
+        }
         write(event);
+    }
+
+    private static JsonArray tries(List<Verdict> tries) {
+        JsonArray array = new JsonArray();
+        for (Verdict verdict : tries) {
+            JsonObject one = new JsonObject();
+            one.addProperty("outcome", verdict.outcome().name());
+            one.addProperty("message", verdict.message());
+            one.addProperty("report", verdict.report());
+            one.add("seconds", seconds(verdict.took()));
+            addUnlessEmpty(one, "digest", verdict.digest());
+            one.addProperty("output", verdict.output());
+            array.add(one);
+        }
+        return array;
     }
 
     private static JsonObject place(FailurePlace failure) {
@@ -124,8 +156,9 @@ final class JsonLines implements Report {
         event.add("counts", counts(verdicts));
         event.addProperty("left_out", leftOut);
         event.add("seconds", seconds(took));
-        event.addProperty("exit_code", LineReport.exitCode(verdicts));
-        write(event);
+        event.addProperty("exit_code", request.exitCode(verdicts));
+        addRound(event);
+        writeNow(event);
     }
 
     @Override
@@ -135,7 +168,14 @@ final class JsonLines implements Report {
         event.addProperty("running", running);
         event.addProperty("not_started", total - finished.size() - running);
         event.add("seconds", seconds(took));
-        write(event);
+        addRound(event);
+        writeNow(event);
+    }
+
+    private void addRound(JsonObject event) {
+        if (round > 0) {
+            event.addProperty("round", round);
+        }
     }
 
     private static JsonObject event(String name) {
@@ -151,7 +191,7 @@ final class JsonLines implements Report {
         event.addProperty("line", place.line());
         event.addProperty("column", place.column());
         ScenarioCase scenario = started.get(name);
-        if (scenario != null) {
+        if (scenario != null) { // otherwise the run ended before it
             event.add("tags", texts(scenario.tags().stream().sorted().toList()));
             scenario.config().map(SimConfig::seed).ifPresent(seed -> event.addProperty("seed", seed));
         }
@@ -180,18 +220,30 @@ final class JsonLines implements Report {
         }
     }
 
-    /** Writes a whole line with one call. After a failure nothing is written, because a line may be incomplete. */
     private void write(JsonObject event) throws IOException {
+        if (round > 0) {
+            pending.append(line(event));
+        } else {
+            writeNow(event);
+        }
+    }
+
+    /** Writes whole lines with one call. After a failure nothing is written, because a line may be incomplete. */
+    private void writeNow(JsonObject event) throws IOException {
         if (failed) {
             return;
         }
         try {
-            out.write((ascii(event.toString()) + "\n").getBytes(StandardCharsets.US_ASCII));
+            out.write((pending + line(event)).getBytes(StandardCharsets.US_ASCII));
             out.flush();
         } catch (IOException e) {
             failed = true;
             throw new IOException(target + " cannot be written: " + IoReason.of(e), e);
         }
+    }
+
+    private static String line(JsonObject event) {
+        return ascii(event.toString()) + "\n";
     }
 
     /** Escapes all characters but printable ASCII, so that a line is the same in every encoding and terminal. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,6 +95,7 @@ final class JunitXml implements Report {
         xml.open("testcase", attributes);
         properties(xml, propertiesOf(verdict));
         outcome(xml, verdict);
+        otherTries(verdict).forEach(other -> otherTry(xml, other, verdict.isFlaky() ? "flaky" : "rerun"));
         if (!verdict.output().isEmpty()) {
             xml.element("system-out", verdict.output());
         }
@@ -137,6 +139,31 @@ final class JunitXml implements Report {
             case FAILED -> xml.element("failure", verdict.report(), "message", verdict.message(), "type", type);
             case INVALID, BROKEN -> xml.element("error", verdict.report(), "message", verdict.message(), "type", type);
         }
+    }
+
+    /** Returns the failed tries beside the one that the verdict shows; Surefire's schema has failures before errors. */
+    private static List<Verdict> otherTries(Verdict verdict) {
+        List<Verdict> others = new ArrayList<>(verdict.tries());
+        verdict.tries().stream()
+                .filter(one -> one.outcome() == verdict.outcome())
+                .findFirst()
+                .ifPresent(others::remove);
+        others.sort(Comparator.comparing(Verdict::outcome));
+        return others;
+    }
+
+    /** Writes an element of Surefire for a test that is run again, such as {@code flakyFailure}. */
+    private static void otherTry(Xml xml, Verdict other, String kind) {
+        String element = kind + (other.outcome() == Outcome.FAILED ? "Failure" : "Error");
+        Map<String, String> attributes = new LinkedHashMap<>();
+        attributes.put("message", other.message());
+        attributes.put("type", other.outcome().name());
+        xml.open(element, attributes);
+        xml.element("stackTrace", other.report());
+        if (!other.output().isEmpty()) {
+            xml.element("system-out", other.output());
+        }
+        xml.close(element);
     }
 
     private static String count(List<Verdict> verdicts, Outcome... outcomes) {

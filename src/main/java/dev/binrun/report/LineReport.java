@@ -2,73 +2,149 @@ package dev.binrun.report;
 
 import dev.binrun.form.Count;
 import dev.binrun.form.VisibleText;
+import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The lines of a run: one for each scenario when it ends, the reasons of a failure below it, and a summary. */
+/**
+ * The lines of a run: one for each scenario when it ends, the reasons of a failure below it, and a summary. A round of
+ * a run that is repeated shows only scenarios that did not pass.
+ */
 public final class LineReport implements Report {
     private static final String INDENT = "    ";
 
+    /** With their lines wrapped once, so many failures and the counts fit a screen of 24 lines. */
+    private static final int LISTED = 10;
+
     private final StatusLine screen;
+    private final LiveScenarios live;
     private final Style style;
     private final boolean verbose;
+    private final Set<String> started = new HashSet<>();
+    private final List<Verdict> notRun = new ArrayList<>();
+    private final RoundLines rounds = new RoundLines();
     private int total;
-    private int ended;
 
     LineReport(RunContext.Console console) {
         this.screen = console.screen();
+        this.live = new LiveScenarios(screen);
         this.style = console.style();
         this.verbose = console.verbose();
     }
 
     @Override
+    public void roundStarted(int number) {
+        rounds.begin(number);
+    }
+
+    @Override
     public void begin(List<String> files, int scenarios) {
         total = scenarios;
+        started.clear();
+        notRun.clear();
+        live.begin(rounds.title(), scenarios);
+    }
+
+    @Override
+    public void started(ScenarioCase scenario) {
+        started.add(scenario.name());
+        rounds.started(scenario);
+        live.started(scenario.name());
+    }
+
+    @Override
+    public void progress(ScenarioCase scenario, String status) {
+        live.progress(scenario.name(), status);
     }
 
     @Override
     public void ended(Verdict verdict) {
-        ended++;
-        screen.printColoured(lines(verdict));
-        screen.show(ended + " of " + total + " scenarios");
+        live.ended(verdict);
+        if (verdict.outcome() == Outcome.SKIPPED && !started.contains(verdict.name())) {
+            notRun.add(verdict);
+        } else if (rounds.shows(verdict)) {
+            screen.printColoured(lines(verdict));
+        }
+        live.draw();
     }
 
-    /** Shows the counts by outcome, and the slowest scenario. */
+    @Override
+    public void roundPassed(List<Verdict> verdicts, Duration took) {
+        rounds.passed(verdicts.size(), took).ifPresent(screen::print);
+    }
+
+    /** Shows the counts by outcome, the scenarios that did not pass, and the slowest. */
     @Override
     public void summary(List<Verdict> verdicts, int leftOut, Duration took) {
-        screen.clear();
+        live.close();
         screen.printColoured(summaryText(verdicts, leftOut, took));
     }
 
     private String summaryText(List<Verdict> verdicts, int leftOut, Duration took) {
-        return "\n" + Count.of(verdicts.size(), "scenario") + ": " + counts(verdicts) + " in " + seconds(took)
-                + slowest(verdicts) + "\n" + leftOut(leftOut);
+        List<Verdict> ran =
+                verdicts.stream().filter(verdict -> !notRun.contains(verdict)).toList();
+        return "\n" + (notRun.isEmpty() ? "" : ran.size() + " of ") + Count.of(verdicts.size(), "scenario")
+                + (ran.isEmpty() ? "" : ": " + counts(ran)) + " in " + seconds(took) + slowest(ran) + "\n"
+                + listed(ran)
+                + notRun.stream()
+                        .findFirst()
+                        .map(first ->
+                                Count.of(notRun.size(), "scenario") + " " + VisibleText.text(first.message()) + "\n")
+                        .orElse("")
+                + leftOut(leftOut)
+                + rounds.last(exitCode(verdicts) == 0);
+    }
+
+    /** Names the scenarios that did not pass, because their reports may be many screens away. */
+    private String listed(List<Verdict> verdicts) {
+        List<Verdict> bad = verdicts.stream()
+                .filter(verdict -> verdict.outcome().exitCode() > 0 || verdict.isFlaky())
+                .sorted(Comparator.comparing(Verdict::isFlaky)
+                        .thenComparing(verdict -> verdict.place().path())
+                        .thenComparing(verdict -> verdict.place().line()))
+                .toList();
+        return verdicts.size() == 1
+                ? ""
+                : bad.stream().limit(LISTED).map(this::listed).collect(Collectors.joining())
+                        + (bad.size() > LISTED ? INDENT + "and " + (bad.size() - LISTED) + " more\n" : "");
+    }
+
+    private String listed(Verdict verdict) {
+        return INDENT + word(verdict) + " "
+                + VisibleText.text(verdict.name() + " (" + verdict.place().path() + ":"
+                        + FailurePlace.of(verdict).line() + ")")
+                + "\n";
     }
 
     @Override
     public void interrupted(List<Verdict> finished, int running, Duration took) {
+        live.close();
         int waiting = total - finished.size() - running;
         screen.printColoured("\ninterrupted: " + finished.size() + " of " + total + " finished"
                 + (finished.isEmpty() ? "" : " (" + counts(finished) + ")") + " in " + seconds(took) + "; "
-                + Count.of(running, "was", "were") + " running, " + waiting + " had not started\n");
+                + Count.of(running, "was", "were") + " running, " + waiting + " had not started\n"
+                + rounds.interrupted());
         screen.end();
     }
 
     private String counts(List<Verdict> verdicts) {
-        Map<Outcome, Long> counts = verdicts.stream()
-                .collect(Collectors.groupingBy(
-                        Verdict::outcome, () -> new EnumMap<>(Outcome.class), Collectors.counting()));
+        Map<Outcome, Integer> counts = VerdictCounts.of(verdicts);
+        long flaky = verdicts.stream().filter(Verdict::isFlaky).count();
         return counts.entrySet().stream()
+                .filter(count -> count.getValue() > 0)
                 .map(count -> style.outcome(
-                        count.getKey(),
-                        count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT)))
+                                count.getKey(),
+                                count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))
+                        + (count.getKey() == Outcome.PASSED && flaky > 0 ? " (" + flaky + " flaky)" : ""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -81,11 +157,12 @@ public final class LineReport implements Report {
     }
 
     private String lines(Verdict verdict) {
-        String line = style.outcome(
-                        verdict.outcome(),
-                        String.format("%-7s", verdict.outcome().name()))
+        String line = word(verdict)
                 + String.format(Locale.ROOT, " %9s  ", seconds(verdict.took()))
                 + VisibleText.text(verdict.name());
+        if (verdict.isFlaky()) {
+            return line + "\n" + output(verdict) + reasons(verdict);
+        }
         return switch (verdict.outcome()) {
             case PASSED ->
                 line + (verdict.message().isEmpty() ? "" : " (" + VisibleText.text(verdict.message()) + ")") + "\n"
@@ -93,6 +170,14 @@ public final class LineReport implements Report {
             case SKIPPED -> line + ": " + VisibleText.text(verdict.message()) + "\n";
             case FAILED, INVALID, BROKEN -> line + "\n" + output(verdict) + reasons(verdict);
         };
+    }
+
+    private String word(Verdict verdict) {
+        return verdict.isFlaky()
+                ? style.outcome(Outcome.SKIPPED, "FLAKY  ")
+                : style.outcome(
+                        verdict.outcome(),
+                        String.format("%-7s", verdict.outcome().name()));
     }
 
     private String output(Verdict verdict) {

@@ -12,6 +12,14 @@ import java.util.List;
  */
 public interface Report {
     /**
+     * Begins a round of a run that is repeated until a scenario does not pass. The calls for the round follow, from
+     * {@link #begin} to {@link #roundPassed} or, in the last round, {@link #summary}.
+     *
+     * @param number from 1
+     */
+    default void roundStarted(int number) {}
+
+    /**
      * Begins the report, before the first scenario starts.
      *
      * @param files the paths of all scenario files, in their order
@@ -27,8 +35,12 @@ public interface Report {
      */
     default void started(ScenarioCase scenario) throws IOException {}
 
+    /** Reports the progress of a scenario that runs, in a few words. */
+    default void progress(ScenarioCase scenario, String status) {}
+
     /**
-     * Reports a verdict when its scenario ends.
+     * Reports a verdict when its scenario ends. A scenario that was not started, because the run ends at a failure, has
+     * no other call.
      *
      * @throws IOException if the report cannot be written; the message names the place and the reason
      */
@@ -41,6 +53,14 @@ public interface Report {
      * @throws IOException if the report cannot be written; the message names the place and the reason
      */
     default void fileEnded(String file, List<Verdict> verdicts) throws IOException {}
+
+    /**
+     * Ends a round in which all scenarios passed. Another round follows.
+     *
+     * @param took the time of the round
+     * @throws IOException if the report cannot be written; the message names the place and the reason
+     */
+    default void roundPassed(List<Verdict> verdicts, Duration took) throws IOException {}
 
     /**
      * Ends the report of a complete run.

@@ -18,7 +18,12 @@ public enum ReportFormat {
             "--json",
             "FILE",
             "Write each event to this file when it happens, as one line of JSON; - is standard output.",
-            JsonLines::new);
+            JsonLines::new),
+    TIMES(
+            "--write-timings",
+            "FILE",
+            "Write the time of each scenario to this file, for --timings of later runs.",
+            (context, target) -> new TimesFile(target));
 
     private final String option;
     private final String parameter;

@@ -1,15 +1,25 @@
 package dev.binrun.report;
 
 import dev.binrun.form.VisibleText;
+import dev.binrun.server.host.TerminalSize;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** The last line of a terminal, with the progress of the work; removed when the work ends. Other outputs have none. */
+/**
+ * The last lines of a terminal, with the progress of the work; removed when the work ends. Other outputs have none.
+ *
+ * <p>The cursor stays at the beginning of the first line. So text of other programs, such as the JVM's, overwrites the
+ * progress and is not overwritten; and the lines are removed completely if the terminal has wrapped them.
+ */
 public final class StatusLine {
-    private static final int WIDTH = 79;
-    private static final String ERASE = "\r\u001B[K";
+    private static final String ERASE = "\r\u001B[J";
+    private static final String CUT = "\u001B[?7l";
+    private static final String WRAP = "\u001B[?7h";
 
     private final PrintStream out;
     private final boolean shown;
+    private volatile TerminalSize size = TerminalSize.USUAL;
     private boolean drawn;
     private boolean ended;
 
@@ -23,14 +33,43 @@ public final class StatusLine {
         this.shown = shown;
     }
 
+    /** Returns whether there are status lines at all. */
+    boolean isShown() {
+        return shown;
+    }
+
+    /** Sets the size of the terminal. */
+    void fit(TerminalSize current) {
+        size = current;
+    }
+
+    /** Returns the largest number of lines to show: half of the terminal, so that the last results stay visible. */
+    int rows() {
+        return Math.max(1, size.rows() / 2);
+    }
+
     /** Replaces the status. */
-    public synchronized void show(String status) {
-        if (shown && !ended) {
-            String shown = VisibleText.line(status);
-            out.print(ERASE + (shown.length() > WIDTH ? shown.substring(0, WIDTH) : shown));
+    public void show(String status) {
+        show(List.of(status));
+    }
+
+    /** Replaces the status. The terminal cuts lines that are too long because it has become narrower. */
+    synchronized void show(List<String> lines) {
+        if (shown && !ended && !lines.isEmpty()) {
+            String up = lines.size() > 1 ? "\u001B[" + (lines.size() - 1) + "A" : "";
+            String text = lines.stream().map(this::cut).collect(Collectors.joining("\n"));
+            out.print((drawn ? ERASE : "") + CUT + text + WRAP + up + "\r");
             out.flush();
             drawn = true;
         }
+    }
+
+    private String cut(String line) {
+        String visible = VisibleText.line(line);
+        int width = Math.max(1, size.columns() - 1);
+        return visible.codePointCount(0, visible.length()) <= width
+                ? visible
+                : visible.substring(0, visible.offsetByCodePoints(0, width));
     }
 
     /** Prints lines above the status. */

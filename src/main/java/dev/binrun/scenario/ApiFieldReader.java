@@ -17,25 +17,14 @@ import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads a configuration of the JetStream API. Checks the form of each value, and leaves its meaning to the server. */
-public final class ApiFieldReader {
+/**
+ * Reads a configuration of the JetStream API. Checks the form of each value, and leaves its meaning to the server.
+ *
+ * @param unknownToo whether unknown fields are accepted
+ * @param nullToo whether null is accepted
+ */
+public record ApiFieldReader(ValueBinder values, Problems problems, boolean unknownToo, boolean nullToo) {
     private static final int MOST_DIGITS = 40;
-
-    private final ValueBinder values;
-    private final Problems problems;
-    private final boolean unknownToo;
-    private final boolean nullToo;
-
-    /**
-     * @param unknownToo whether unknown fields are accepted
-     * @param nullToo whether null is accepted
-     */
-    ApiFieldReader(ValueBinder values, Problems problems, boolean unknownToo, boolean nullToo) {
-        this.values = values;
-        this.problems = problems;
-        this.unknownToo = unknownToo;
-        this.nullToo = nullToo;
-    }
 
     /**
      * Adds a field to a configuration. Returns false if it has a problem, which is added, or its value is not known

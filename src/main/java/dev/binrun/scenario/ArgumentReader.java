@@ -18,17 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the arguments of a verb, written as a map or in the CLI's order, and checks them as far as they are known. */
-final class ArgumentReader {
-    private final LoadScope names;
-    private final Problems problems;
-    private final Duration timeout;
-
-    ArgumentReader(LoadScope names, Problems problems, Duration timeout) {
-        this.names = names;
-        this.problems = problems;
-        this.timeout = timeout;
-    }
-
+record ArgumentReader(LoadScope names, Problems problems, Duration timeout) {
     /**
      * Checks a verb's arguments as far as they are known. Returns the verb's maximum duration; zero if unknown or too
      * long.

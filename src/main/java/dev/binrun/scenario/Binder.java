@@ -18,15 +18,7 @@ import java.util.Set;
  * Creates records from maps: each component takes the value of the key with its name. At load, values with references
  * are only checked; right before a step, they are bound.
  */
-public final class Binder {
-    private final ValueBinder values;
-    private final Problems problems;
-
-    Binder(ValueBinder values, Problems problems) {
-        this.values = values;
-        this.problems = problems;
-    }
-
+public record Binder(ValueBinder values, Problems problems) {
     /**
      * Returns the record that a map describes; empty if it has a problem, which is added, or a value that is not known
      * yet.

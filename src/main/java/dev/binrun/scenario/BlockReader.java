@@ -12,15 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads the steps among the arguments of a flow verb. */
-final class BlockReader {
-    private final StepReader steps;
-    private final Problems problems;
-
-    BlockReader(StepReader steps, Problems problems) {
-        this.steps = steps;
-        this.problems = problems;
-    }
-
+record BlockReader(StepReader steps, Problems problems) {
     /**
      * Returns the arguments with their lists of steps read. A value that is not a list stays, and the binder reports
      * it.

@@ -22,8 +22,12 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the client entries of a scenario. */
-final class ClientsReader {
+/**
+ * Reads the client entries of a scenario.
+ *
+ * @param nodes the names of the cluster's nodes
+ */
+record ClientsReader(LoadScope names, Problems problems, NamedFiles files, List<String> nodes) {
     private static final Pattern SEED = Pattern.compile("\\bSU[A-Z2-7]{56}\\b");
 
     private static final Pattern TOKEN = Pattern.compile("\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+");
@@ -31,19 +35,6 @@ final class ClientsReader {
     private static final int LARGEST_KEY_FILE = 1 << 20;
 
     private static final Set<String> TLS_FILES = Set.of("ca", "cert", "key");
-
-    private final LoadScope names;
-    private final Problems problems;
-    private final NamedFiles files;
-    private final List<String> nodes;
-
-    /** @param nodes the names of the cluster's nodes */
-    ClientsReader(LoadScope names, Problems problems, NamedFiles files, List<String> nodes) {
-        this.names = names;
-        this.problems = problems;
-        this.files = files;
-        this.nodes = nodes;
-    }
 
     /** Returns the valid entries by client name, and adds the problems of the others. */
     Map<String, ClientConfig> read(Tree tree) {

@@ -21,24 +21,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Checks the nodes, clients and replicas that steps name against the scenario's cluster. */
-final class ClusterCheck {
+record ClusterCheck(List<String> nodes, Map<String, ClientConfig> entries, Set<String> clients, Problems problems) {
     private static final Set<String> REPLICAS = Set.of("num_replicas", "replicas");
 
     private static final Set<String> ROLES = Set.of("leader", "follower");
     private static final Set<String> META = Set.of("meta leader", "meta follower");
-
-    private final List<String> nodes;
-    private final Map<String, ClientConfig> entries;
-    private final Set<String> clients;
-    private final Problems problems;
-
-    private ClusterCheck(
-            List<String> nodes, Map<String, ClientConfig> entries, Set<String> clients, Problems problems) {
-        this.nodes = nodes;
-        this.entries = entries;
-        this.clients = clients;
-        this.problems = problems;
-    }
 
     /** Checks all steps of a scenario and adds their problems. */
     static void check(ServerConfig server, Map<String, ClientConfig> clients, List<Step> steps, Problems problems) {

@@ -23,21 +23,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the scenarios of one document, one for each combination of its matrix. */
-public final class DocumentReader {
+/**
+ * Reads the scenarios of one document, one for each combination of its matrix.
+ *
+ * @param source the text of the file
+ * @param folder the folder that paths in the scenario are relative to
+ */
+public record DocumentReader(SourceText source, Path folder) {
     private static final Duration NO_TIMEOUT = Duration.ofSeconds(Long.MAX_VALUE);
-
-    private final SourceText source;
-    private final Path folder;
-
-    /**
-     * @param source the text of the file
-     * @param folder the folder that paths in the scenario are relative to
-     */
-    public DocumentReader(SourceText source, Path folder) {
-        this.source = source;
-        this.folder = folder;
-    }
 
     /** Returns the scenarios of a document; for an invalid one, a single scenario with its problems. */
     public List<ScenarioCase> read(YamlReader.YamlDocument document, String nameIfNone) {
@@ -145,6 +138,7 @@ public final class DocumentReader {
                 keys.requires(),
                 keys.timeout().orElse(SimConfig.TIMEOUT),
                 keys.seed().orElse(SimConfig.SEED),
+                keys.seed().isPresent(),
                 keys.repeat().orElse(1L).intValue(),
                 server,
                 at(head, "server", "config"),

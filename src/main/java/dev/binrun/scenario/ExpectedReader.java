@@ -30,19 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the expectation of an answer. */
-final class ExpectedReader {
-    private final Scope scope;
-    private final boolean atLoad;
-    private final boolean indexed;
-    private final Problems problems;
-
-    private ExpectedReader(Scope scope, boolean atLoad, boolean indexed, Problems problems) {
-        this.scope = scope;
-        this.atLoad = atLoad;
-        this.indexed = indexed;
-        this.problems = problems;
-    }
-
+record ExpectedReader(Scope scope, boolean atLoad, boolean indexed, Problems problems) {
     /** Checks an expectation at load, as far as it is known. */
     static void check(Tree tree, LoadScope names, Problems problems) {
         ExpectedReader reader = new ExpectedReader(null, true, names.indexed(), problems);

@@ -12,20 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads the keys beside a step's verb, and checks them as far as they are known. */
-public final class ModifiersReader {
+public record ModifiersReader(LoadScope names, Problems problems) {
     /** The names of the keys beside a verb. */
     static final Set<String> KEYS = Set.copyOf(RecordShape.of(Modifiers.class).names());
 
     /** The keys of an expected error that is a map. */
     public static final List<String> ERROR_FIELDS = List.of("code", "err_code", "description");
-
-    private final LoadScope names;
-    private final Problems problems;
-
-    ModifiersReader(LoadScope names, Problems problems) {
-        this.names = names;
-        this.problems = problems;
-    }
 
     /** Returns the modifiers of a step with a verb only. */
     static Modifiers none() {

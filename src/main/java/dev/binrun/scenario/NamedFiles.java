@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Resolves the files that a scenario names, and checks that they exist. */
-final class NamedFiles {
+record NamedFiles(Path folder, Problems problems) {
     /** The keys of nats-server's configuration whose values are files (opts.go). */
     private static final Set<String> OF_A_SERVER =
             Set.of("cert_file", "key_file", "ca_file", "credentials", "creds", "keys_file");
@@ -22,14 +22,6 @@ final class NamedFiles {
     /** The keys whose values are files or the tokens themselves, which begin with {@code eyJ} (jwt.go, jwtPrefix). */
     private static final Set<String> OPERATORS =
             Set.of("operator", "operators", "root", "roots", "root_operator", "root_operators");
-
-    private final Path folder;
-    private final Problems problems;
-
-    NamedFiles(Path folder, Problems problems) {
-        this.folder = folder;
-        this.problems = problems;
-    }
 
     /**
      * Returns a server's configuration with absolute paths, because the server resolves paths against its own working

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param requires the least nats-server version
  * @param timeout the maximum duration, measured from when the server is ready
  * @param seed the seed of all randomness
+ * @param seedGiven whether the user chose the seed, in the file or on the command line
  * @param repeat the number of runs, each on a fresh server
  * @param server the server's configuration
  * @param serverConfigPlace the place of {@code server.config}, for errors of the server about it
@@ -39,6 +40,7 @@ public record SimConfig(
         Optional<ServerVersion> requires,
         Duration timeout,
         long seed,
+        boolean seedGiven,
         int repeat,
         ServerConfig server,
         Optional<Place> serverConfigPlace,
@@ -94,6 +96,7 @@ public record SimConfig(
                 Optional.empty(),
                 TIMEOUT,
                 SEED,
+                false,
                 1,
                 ServerConfig.defaults(),
                 Optional.empty(),
@@ -114,6 +117,7 @@ public record SimConfig(
                 Optional.empty(),
                 TIMEOUT,
                 SEED,
+                false,
                 1,
                 server,
                 Optional.empty(),
@@ -134,6 +138,7 @@ public record SimConfig(
                 requires,
                 timeout,
                 seed,
+                seedGiven,
                 repeat,
                 value,
                 serverConfigPlace,
@@ -146,23 +151,29 @@ public record SimConfig(
                 folder);
     }
 
-    /** Returns this configuration with another seed. */
+    /** Returns this configuration with a seed that the user chose. */
     public SimConfig withSeed(long value) {
-        return with(value, repeat);
+        return with(value, true, repeat);
+    }
+
+    /** Returns this configuration with another seed, unless the user chose one. */
+    public SimConfig withSeedUnlessGiven(long value) {
+        return seedGiven ? this : with(value, false, repeat);
     }
 
     /** Returns this configuration with another number of runs. */
     public SimConfig withRepeat(int value) {
-        return with(seed, value);
+        return with(seed, seedGiven, value);
     }
 
-    private SimConfig with(long newSeed, int newRepeat) {
+    private SimConfig with(long newSeed, boolean newSeedGiven, int newRepeat) {
         return new SimConfig(
                 description,
                 skip,
                 requires,
                 timeout,
                 newSeed,
+                newSeedGiven,
                 newRepeat,
                 server,
                 serverConfigPlace,

@@ -57,6 +57,7 @@ public final class NatsServer implements AutoCloseable {
 
     private volatile ServerState requested = ServerState.RUNNING;
     private volatile boolean starting;
+    private boolean kept;
 
     private NatsServer(ServerOptions options, ServerLife life) {
         this.options = options;
@@ -100,7 +101,7 @@ public final class NatsServer implements AutoCloseable {
      */
     @API(status = Status.INTERNAL)
     public static NatsServer takeWarm(ServerOptions options, Membership membership) {
-        return WarmServers.OF_THIS_JVM.take(options, membership);
+        return OpenServers.opened(WarmServers.OF_THIS_JVM.take(options, membership));
     }
 
     static NatsServer start(ServerOptions options, Membership membership) {
@@ -122,7 +123,7 @@ public final class NatsServer implements AutoCloseable {
      */
     @API(status = Status.INTERNAL)
     public static NatsServer create(ServerOptions options, Membership membership) {
-        return new NatsServer(options, ServerLife.of(options, membership));
+        return OpenServers.opened(new NatsServer(options, ServerLife.of(options, membership)));
     }
 
     /** Returns the URL for clients, {@code nats://127.0.0.1:PORT}, or {@code tls://…} if clients must use TLS. */
@@ -350,6 +351,10 @@ public final class NatsServer implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        OpenServers.closed(this);
+        if (kept) {
+            return;
+        }
         try {
             if (isAlive() && options.storeDir().isPresent()) {
                 if (requested == ServerState.PAUSED) {
@@ -364,6 +369,26 @@ public final class NatsServer implements AutoCloseable {
             requested = ServerState.STOPPED;
             life.close();
         }
+    }
+
+    /**
+     * Lets the server's process, store and log outlive this JVM; {@link #close()} has no effect after this. A paused
+     * server is resumed first. The options must be keepable.
+     *
+     * @param routes the URLs that replace the routes to other nodes; empty if the server has none
+     * @return the folder that holds all files of the server, to be removed by the user
+     * @throws ServerException if the server cannot be kept; it ends with {@link #close()} then
+     */
+    @API(status = Status.INTERNAL)
+    public synchronized Path keep(List<String> routes) {
+        if (!kept) {
+            if (state() == ServerState.PAUSED) {
+                signal("resumed", ServerState.PAUSED, "CONT", ServerState.RUNNING);
+            }
+            life.keep(routes);
+            kept = true;
+        }
+        return life.home();
     }
 
     @Override

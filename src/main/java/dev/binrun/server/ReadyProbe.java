@@ -20,6 +20,9 @@ import java.time.Duration;
  * library would take as long as the server's own start.
  */
 public final class ReadyProbe implements AutoCloseable {
+    /** The name of the probe's connection. */
+    public static final String NAME = "binrun ready probe";
+
     /** The time after which a request without a reply is sent again. */
     private static final int RETRY_MILLIS = 50;
 
@@ -30,7 +33,7 @@ public final class ReadyProbe implements AutoCloseable {
 
     private static final byte[] REQUEST = ascii("PUB $JS.API.INFO _R_ 0\r\n\r\n");
     private static final byte[] HELLO =
-            ascii("CONNECT {\"verbose\":false,\"name\":\"binrun\",\"headers\":true,\"no_responders\":true}\r\n"
+            ascii("CONNECT {\"verbose\":false,\"name\":\"" + NAME + "\",\"headers\":true,\"no_responders\":true}\r\n"
                     + "SUB _R_ 1\r\nSUB _B_.* 2\r\n" + new String(REQUEST, StandardCharsets.US_ASCII));
 
     private final Socket socket = new Socket();

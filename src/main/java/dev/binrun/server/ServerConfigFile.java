@@ -2,6 +2,7 @@ package dev.binrun.server;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -126,6 +127,22 @@ public record ServerConfigFile(JsonObject tree) {
             copy.addProperty("listen", (host.isEmpty() ? "127.0.0.1" : host) + ":" + port);
         } else {
             copy.addProperty("port", port);
+        }
+        return new ServerConfigFile(copy);
+    }
+
+    /**
+     * Returns this configuration with a log file.
+     *
+     * @param routes the URLs that replace the routes to other nodes; empty if the server has none
+     */
+    ServerConfigFile logging(Path file, List<String> routes) {
+        JsonObject copy = tree.deepCopy();
+        copy.addProperty("log_file", file.toString());
+        if (!routes.isEmpty()) {
+            JsonArray urls = new JsonArray();
+            routes.forEach(urls::add);
+            copy.getAsJsonObject("cluster").add("routes", urls);
         }
         return new ServerConfigFile(copy);
     }

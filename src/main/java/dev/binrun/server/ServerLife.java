@@ -52,7 +52,7 @@ final class ServerLife {
         this.listener = new LogListener(log, options.logLine());
         this.config = configured();
         this.command = Stream.of(
-                        reaper.detached(options.storeDir().isPresent()),
+                        reaper.detached(options.storeDir().isPresent() || options.keepable()),
                         Stream.of(
                                 binary.path().toString(), "-c", folder.config().toString()),
                         options.storeDir().stream().flatMap(store -> Stream.of(STORE_FLAG, store.toString())))
@@ -71,7 +71,7 @@ final class ServerLife {
             throw new ServerException("nats-server " + options.name() + " did not start: " + binary.path() + " (from "
                     + binary.source() + ") does not exist or is not executable");
         }
-        Reaper reaper = Reaper.ofThisJvm();
+        Reaper reaper = options.keepable() ? Reaper.ofOneServer() : Reaper.ofThisJvm();
         RunFolder folder = RunFolder.create(reaper, options.storeDir().isPresent());
         try {
             return new ServerLife(options, binary, reaper, folder, membership);
@@ -227,6 +227,41 @@ final class ServerLife {
         closed = true;
         held.release();
         folder.remove();
+        if (options.keepable()) {
+            end(reaper::close);
+        }
+    }
+
+    /**
+     * Lets the process and its folder outlive this JVM. No process may be started after this.
+     *
+     * @param routes the URLs that replace the routes to other nodes; empty if the server has none
+     */
+    synchronized void keep(List<String> routes) {
+        if (process.isAlive()) {
+            new LogMove(config, folder, log, process).run(routes);
+        }
+        closed = true;
+        held.release();
+        process.letGo();
+        end(reaper::release);
+    }
+
+    /** Returns the folder that remains if the server is kept. */
+    Path home() {
+        return reaper.home();
+    }
+
+    private interface ReaperEnd {
+        void run() throws IOException;
+    }
+
+    private static void end(ReaperEnd end) {
+        try {
+            end.run();
+        } catch (IOException e) {
+            throw new ServerException("the folder of the server cannot be left: " + e, e);
+        }
     }
 
     private synchronized void holdPort(long pid) {

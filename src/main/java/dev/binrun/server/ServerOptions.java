@@ -33,6 +33,7 @@ import org.apiguardian.api.API.Status;
  * @param startTimeout the maximum time until JetStream replies
  * @param startProgress receives a line every few seconds while the server recovers its store. The start then takes
  *     longer than its timeout as long as the server makes progress
+ * @param keepable whether the server may outlive this JVM, see {@link NatsServer#keep}
  */
 @API(status = Status.STABLE)
 public record ServerOptions(
@@ -45,7 +46,8 @@ public record ServerOptions(
         Map<String, String> environment,
         Consumer<String> logLine,
         Duration startTimeout,
-        Optional<Consumer<String>> startProgress) {
+        Optional<Consumer<String>> startProgress,
+        @API(status = Status.INTERNAL) boolean keepable) {
 
     private static final String PORT_RULE = "be from 1 to 65535, or -1 for any free one";
 
@@ -88,19 +90,40 @@ public record ServerOptions(
                 System.getenv(),
                 line -> {},
                 Duration.ofSeconds(10),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** Returns these options with another name. */
     public ServerOptions withName(String value) {
         return new ServerOptions(
-                value, port, storeDir, monitorPort, config, binary, environment, logLine, startTimeout, startProgress);
+                value,
+                port,
+                storeDir,
+                monitorPort,
+                config,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                startProgress,
+                keepable);
     }
 
     /** Returns these options with another client port. */
     public ServerOptions withPort(int value) {
         return new ServerOptions(
-                name, value, storeDir, monitorPort, config, binary, environment, logLine, startTimeout, startProgress);
+                name,
+                value,
+                storeDir,
+                monitorPort,
+                config,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                startProgress,
+                keepable);
     }
 
     /** Returns these options with a folder for JetStream that stays after the server has ended. */
@@ -115,7 +138,8 @@ public record ServerOptions(
                 environment,
                 logLine,
                 startTimeout,
-                startProgress);
+                startProgress,
+                keepable);
     }
 
     /** Returns these options with HTTP monitoring on a port; -1 lets the server choose. */
@@ -130,7 +154,8 @@ public record ServerOptions(
                 environment,
                 logLine,
                 startTimeout,
-                startProgress);
+                startProgress,
+                keepable);
     }
 
     /**
@@ -152,7 +177,17 @@ public record ServerOptions(
     @API(status = Status.INTERNAL)
     public ServerOptions withConfig(JsonObject value) {
         return new ServerOptions(
-                name, port, storeDir, monitorPort, value, binary, environment, logLine, startTimeout, startProgress);
+                name,
+                port,
+                storeDir,
+                monitorPort,
+                value,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                startProgress,
+                keepable);
     }
 
     /** Returns these options with an executable. */
@@ -167,13 +202,24 @@ public record ServerOptions(
                 environment,
                 logLine,
                 startTimeout,
-                startProgress);
+                startProgress,
+                keepable);
     }
 
     /** Returns these options with other variables. */
     public ServerOptions withEnvironment(Map<String, String> value) {
         return new ServerOptions(
-                name, port, storeDir, monitorPort, config, binary, value, logLine, startTimeout, startProgress);
+                name,
+                port,
+                storeDir,
+                monitorPort,
+                config,
+                binary,
+                value,
+                logLine,
+                startTimeout,
+                startProgress,
+                keepable);
     }
 
     /**
@@ -183,13 +229,33 @@ public record ServerOptions(
      */
     public ServerOptions withLogLine(Consumer<String> value) {
         return new ServerOptions(
-                name, port, storeDir, monitorPort, config, binary, environment, value, startTimeout, startProgress);
+                name,
+                port,
+                storeDir,
+                monitorPort,
+                config,
+                binary,
+                environment,
+                value,
+                startTimeout,
+                startProgress,
+                keepable);
     }
 
     /** Returns these options with another maximum time for the start. */
     public ServerOptions withStartTimeout(Duration value) {
         return new ServerOptions(
-                name, port, storeDir, monitorPort, config, binary, environment, logLine, value, startProgress);
+                name,
+                port,
+                storeDir,
+                monitorPort,
+                config,
+                binary,
+                environment,
+                logLine,
+                value,
+                startProgress,
+                keepable);
     }
 
     /** Returns these options with a listener to the recovery of a large store. */
@@ -204,7 +270,25 @@ public record ServerOptions(
                 environment,
                 logLine,
                 startTimeout,
-                Optional.of(value));
+                Optional.of(value),
+                keepable);
+    }
+
+    /** Returns these options for a server that may outlive this JVM. */
+    @API(status = Status.INTERNAL)
+    public ServerOptions withKeepable(boolean value) {
+        return new ServerOptions(
+                name,
+                port,
+                storeDir,
+                monitorPort,
+                config,
+                binary,
+                environment,
+                logLine,
+                startTimeout,
+                startProgress,
+                value);
     }
 
     private static boolean validPort(int port) {

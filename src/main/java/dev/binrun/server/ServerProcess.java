@@ -193,6 +193,11 @@ final class ServerProcess {
         kill();
     }
 
+    /** Lets the process outlive this JVM. */
+    void letGo() {
+        reaper.unregister(process);
+    }
+
     private boolean awaitExit(Duration limit) {
         try {
             process.onExit().orTimeout(limit.toNanos(), TimeUnit.NANOSECONDS).join();

@@ -57,6 +57,7 @@ record SpareKey(ServerOptions options, FileTime changed) {
         boolean alone = options.port() == -1
                 && options.storeDir().isEmpty()
                 && options.startProgress().isEmpty()
+                && !options.keepable()
                 && options.monitorPort().orElse(-1) == -1
                 && isPrivate(options.config());
         return alone

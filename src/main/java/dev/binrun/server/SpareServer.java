@@ -50,7 +50,7 @@ final class SpareServer {
         while (group.getParent() != null) {
             group = group.getParent();
         }
-        Thread thread = new Thread(group, this::run, "nats-server-spare-" + options.name(), 0, false);
+        Thread thread = new Thread(group, new SpareChain(this), "nats-server-spare-" + options.name(), 0, false);
         thread.setDaemon(true);
         try {
             thread.start();
@@ -102,10 +102,19 @@ final class SpareServer {
         await(ended, limit);
     }
 
-    private void run() {
-        Optional<SpareServer> current = Optional.of(this);
-        while (current.isPresent()) {
-            current = current.get().serve();
+    /** The spare servers of one thread. Only the current one is held: each knows the next, so the first holds all. */
+    private static final class SpareChain implements Runnable {
+        private SpareServer current;
+
+        SpareChain(SpareServer first) {
+            current = first;
+        }
+
+        @Override
+        public void run() {
+            while (current != null) {
+                current = current.serve().orElse(null);
+            }
         }
     }
 

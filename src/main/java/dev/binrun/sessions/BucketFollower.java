@@ -65,7 +65,8 @@ interface BucketFollower<T> extends AutoCloseable {
     void untaken(Message message);
 
     /** Creates a consumer again if it belongs to this follower and another client removed it. */
-    void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException;
+    void restore(String stream, String consumer)
+            throws IOException, JetStreamApiException, InterruptedException, BadEntryException;
 
     @Override
     void close();

@@ -84,7 +84,7 @@ final class BucketFollowing<T> implements AutoCloseable {
     }
 
     /** Creates a consumer again if another client removed it. */
-    void restore(String stream, String consumer) throws IOException, JetStreamApiException {
+    void restore(String stream, String consumer) throws IOException, JetStreamApiException, InterruptedException {
         try {
             follower.restore(stream, consumer);
         } catch (BadEntryException e) {

@@ -140,8 +140,7 @@ final class BucketWatch<T> implements KeyValueWatcher, AutoCloseable {
                             .getSeq()
                     > lastRevision();
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.NO_MESSAGE_FOUND
-                    || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
+            if (ApiErrorCode.NO_MESSAGE_FOUND.is(e) || ApiErrorCode.STREAM_NOT_FOUND.is(e)) {
                 return false;
             }
             throw e;

@@ -209,7 +209,7 @@ public final class BusinessLogic implements AutoCloseable {
         }
     }
 
-    private void restore(RemovedAsset removal) throws IOException, JetStreamApiException {
+    private void restore(RemovedAsset removal) throws IOException, JetStreamApiException, InterruptedException {
         if (removal.consumer().isEmpty()) {
             Optional<String> warning = RemovalWatch.warning(removal.stream());
             if (warning.isPresent() && RemovalWatch.awaitGone(nc.jetStreamManagement(), removal.stream())) {

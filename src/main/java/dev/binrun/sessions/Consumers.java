@@ -1,6 +1,7 @@
 package dev.binrun.sessions;
 
 import dev.binrun.jetstream.ApiErrorCode;
+import dev.binrun.server.host.Polling;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Dispatcher;
@@ -31,6 +32,7 @@ final class Consumers {
     /** A server with tens of thousands of consumers on a busy disk needs seconds for a reply. */
     private static final Duration REQUEST = Duration.ofSeconds(15);
 
+    private static final Polling POLLING = new Polling(Duration.ofMillis(5));
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final Duration FOLDER_REMOVAL = Duration.ofSeconds(5);
 
@@ -81,7 +83,7 @@ final class Consumers {
         try {
             management.createConsumer(stream.getStreamName(), configuration);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != ApiErrorCode.CONSUMER_ALREADY_EXISTS) {
+            if (!ApiErrorCode.CONSUMER_ALREADY_EXISTS.is(e)) {
                 throw e;
             }
             throw new BadEntryException(stream.getStreamName() + " has a consumer " + configuration.getDurable()
@@ -137,7 +139,7 @@ final class Consumers {
         try {
             return Optional.of(management.getConsumerInfo(stream.getStreamName(), name));
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.CONSUMER_NOT_FOUND) {
+            if (ApiErrorCode.CONSUMER_NOT_FOUND.is(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -159,7 +161,7 @@ final class Consumers {
             stream.deleteConsumer(name);
         } catch (JetStreamApiException e) {
             removing.remove(name);
-            if (e.getApiErrorCode() != ApiErrorCode.CONSUMER_NOT_FOUND) {
+            if (!ApiErrorCode.CONSUMER_NOT_FOUND.is(e)) {
                 throw e;
             }
         }
@@ -174,21 +176,15 @@ final class Consumers {
      * Waits until a removed consumer is gone, because the server reports it before. Returns false if its stream is gone
      * too.
      */
-    boolean awaitGone(String name) throws IOException, JetStreamApiException {
-        boolean gone =
-                TimedWait.until(REMOVAL, () -> errorOf(name) != 0) && errorOf(name) == ApiErrorCode.CONSUMER_NOT_FOUND;
-        if (gone) {
-            awaitFolderGone(name);
+    boolean awaitGone(String name) throws IOException, JetStreamApiException, InterruptedException {
+        boolean gone = POLLING.<IOException, JetStreamApiException>holds(REMOVAL, () -> errorOf(name) != 0)
+                && errorOf(name) == ApiErrorCode.CONSUMER_NOT_FOUND.number();
+        if (gone && folder.isPresent()) {
+            // The removal of its folder is the server's last action (consumer.go, stopWithFlags). A consumer of the
+            // same name that is created before would lose its folder, and with it all its positions.
+            POLLING.holds(FOLDER_REMOVAL, () -> !Files.exists(folder.get().resolve(name)));
         }
         return gone;
-    }
-
-    /**
-     * Waits until the server has removed the folder of a consumer, its last action (consumer.go, stopWithFlags). A
-     * consumer of the same name that is created before would lose its folder, and with it all its positions.
-     */
-    private void awaitFolderGone(String name) {
-        folder.ifPresent(consumers -> TimedWait.until(FOLDER_REMOVAL, () -> !Files.exists(consumers.resolve(name))));
     }
 
     /** Starts a worker with its own thread. */
@@ -209,8 +205,7 @@ final class Consumers {
             management.getConsumerInfo(stream.getStreamName(), name);
             return 0;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.CONSUMER_NOT_FOUND
-                    || e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
+            if (ApiErrorCode.CONSUMER_NOT_FOUND.is(e) || ApiErrorCode.STREAM_NOT_FOUND.is(e)) {
                 return e.getApiErrorCode();
             }
             throw e;

@@ -1,5 +1,6 @@
 package dev.binrun.sessions;
 
+import dev.binrun.jetstream.Connections;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -105,7 +105,7 @@ final class EntryAttempts {
 
     /** An entry that loses the connection three times is skipped, so that the others are served. */
     private void requireConnection(Connection nc, String entry, Failed attempt, Exception failure) throws IOException {
-        if (answers(nc)) {
+        if (nc.getStatus() == Connection.Status.CONNECTED && Connections.replies(nc, ANSWER)) {
             return;
         }
         if (lostConnections.merge(entry, 1, Integer::sum) == MOST_LOST_CONNECTIONS) {
@@ -113,20 +113,5 @@ final class EntryAttempts {
                     + " times when it was applied: " + failure.getMessage());
         }
         throw failure instanceof IOException e ? e : new IOException(failure.getMessage(), failure);
-    }
-
-    private static boolean answers(Connection nc) {
-        if (nc.getStatus() != Connection.Status.CONNECTED) {
-            return false;
-        }
-        try {
-            nc.flush(ANSWER);
-            return true;
-        } catch (TimeoutException | IllegalStateException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

@@ -31,7 +31,7 @@ final class ExistingStreams {
         try {
             keepOrThrow(wanted);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
+            if (ApiErrorCode.STREAM_SUBJECT_OVERLAP.is(e)) {
                 throw OverlappingStreams.refused(
                         management, "stream " + wanted.getName(), wanted.getName(), wanted.getSubjects(), e);
             }
@@ -58,7 +58,7 @@ final class ExistingStreams {
         try {
             return Optional.of(management.getStreamInfo(name).getConfiguration());
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.STREAM_NOT_FOUND) {
+            if (ApiErrorCode.STREAM_NOT_FOUND.is(e)) {
                 return Optional.empty();
             }
             throw e;
@@ -76,7 +76,7 @@ final class ExistingStreams {
                     .sources(wanted.getSources())
                     .build());
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
+            if (ApiErrorCode.STREAM_SUBJECT_OVERLAP.is(e)) {
                 throw e;
             }
             throw new TopologyException(

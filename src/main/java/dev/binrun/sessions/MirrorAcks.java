@@ -1,14 +1,9 @@
 package dev.binrun.sessions;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
+import dev.binrun.form.JsonFields;
 import io.nats.client.Connection;
-import io.nats.client.Message;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,7 +15,6 @@ import java.util.Optional;
  * is done.
  */
 public final class MirrorAcks {
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String MIRROR_OF = "_nats.mirror.stream";
 
     private MirrorAcks() {}
@@ -35,13 +29,13 @@ public final class MirrorAcks {
         if (consumer.isEmpty()) {
             return;
         }
-        JsonObject config = consumer.get().getAsJsonObject("config").deepCopy();
+        JsonObject config = consumer.get();
         config.addProperty("max_ack_pending", 1);
         JsonObject request = new JsonObject();
         request.addProperty("stream_name", Topology.COMMAND);
         request.add("config", config);
         request.addProperty("action", "update");
-        request(
+        RawRequest.send(
                 nc,
                 "CONSUMER.CREATE." + Topology.COMMAND + "." + config.get("name").getAsString() + "."
                         + config.get("filter_subject").getAsString(),
@@ -49,33 +43,11 @@ public final class MirrorAcks {
     }
 
     private static Optional<JsonObject> mirrorConsumer(Connection nc) throws IOException, InterruptedException {
-        JsonObject list = request(nc, "CONSUMER.LIST." + Topology.COMMAND, new JsonObject());
-        if (list.has("consumers") && list.get("consumers").isJsonArray()) {
-            for (JsonElement consumer : list.getAsJsonArray("consumers")) {
-                if (mirrorOf(consumer.getAsJsonObject()).equals(Topology.MIRROR)) {
-                    return Optional.of(consumer.getAsJsonObject());
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static String mirrorOf(JsonObject consumer) {
-        Map<String, JsonElement> config = consumer.getAsJsonObject("config").asMap();
-        return config.containsKey("metadata")
-                        && config.get("metadata").getAsJsonObject().has(MIRROR_OF)
-                ? config.get("metadata").getAsJsonObject().get(MIRROR_OF).getAsString()
-                : "";
-    }
-
-    private static JsonObject request(Connection nc, String subject, JsonObject request)
-            throws IOException, InterruptedException {
-        byte[] body = request.toString().getBytes(StandardCharsets.UTF_8);
-        Message reply = nc.request("$JS.API." + subject, body, TIMEOUT);
-        if (reply == null) {
-            throw new IOException("no reply on $JS.API." + subject + " within " + TIMEOUT.toSeconds() + " s");
-        }
-        return JsonParser.parseString(new String(reply.getData(), StandardCharsets.UTF_8))
-                .getAsJsonObject();
+        JsonObject list = RawRequest.send(nc, "CONSUMER.LIST." + Topology.COMMAND, new JsonObject());
+        return JsonFields.objects(list, "consumers").stream()
+                .map(consumer -> JsonFields.object(consumer, "config"))
+                .filter(config -> JsonFields.text(JsonFields.object(config, "metadata"), MIRROR_OF)
+                        .equals(Topology.MIRROR))
+                .findFirst();
     }
 }

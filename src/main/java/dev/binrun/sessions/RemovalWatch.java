@@ -1,6 +1,7 @@
 package dev.binrun.sessions;
 
 import dev.binrun.jetstream.ApiErrorCode;
+import dev.binrun.server.host.Polling;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -18,6 +19,7 @@ final class RemovalWatch {
     /** The request, because the server may close a stream without an advisory. */
     private static final String STREAM = "$JS.API.STREAM.DELETE.";
 
+    private static final Polling POLLING = new Polling(Duration.ofMillis(5));
     private static final Duration REMOVAL = Duration.ofSeconds(1);
     private static final String CONSUMER = "$JS.EVENT.ADVISORY.CONSUMER.DELETED.";
     private static final String BUCKET = "KV_";
@@ -76,8 +78,9 @@ final class RemovalWatch {
     }
 
     /** Waits up to 1 s until a stream is gone, and returns whether it is. */
-    static boolean awaitGone(JetStreamManagement management, String stream) {
-        return TimedWait.until(REMOVAL, () -> isGone(management, stream));
+    static boolean awaitGone(JetStreamManagement management, String stream)
+            throws IOException, JetStreamApiException, InterruptedException {
+        return POLLING.<IOException, JetStreamApiException>holds(REMOVAL, () -> isGone(management, stream));
     }
 
     /** Returns whether the server has no such stream. */
@@ -86,7 +89,7 @@ final class RemovalWatch {
             management.getStreamInfo(stream);
             return false;
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() != ApiErrorCode.STREAM_NOT_FOUND) {
+            if (!ApiErrorCode.STREAM_NOT_FOUND.is(e)) {
                 throw e;
             }
             return true;

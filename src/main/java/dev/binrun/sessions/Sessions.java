@@ -149,7 +149,8 @@ final class Sessions implements BucketFollower<Subscriptions> {
     }
 
     @Override
-    public void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException {
+    public void restore(String stream, String consumer)
+            throws IOException, JetStreamApiException, InterruptedException, BadEntryException {
         if (!consumers.isByOthers(stream, consumer)) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.binrun.sessions;
 
 import dev.binrun.jetstream.ApiErrorCode;
+import dev.binrun.server.host.Polling;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -34,6 +34,7 @@ public record Topology(StorageType storage, boolean extended) {
     public static final String SESSIONS = Session.BUCKET;
     public static final String COMMANDS = CommandWorkers.BUCKET;
     private static final int HISTORY = 5;
+    private static final Polling POLLING = new Polling(Duration.ofMillis(5));
 
     /**
      * Returns the topology of the session simulation: COMMAND, EVENT, COMMANDX_MIRROR and the bucket sessions, in
@@ -73,7 +74,7 @@ public record Topology(StorageType storage, boolean extended) {
             throws IOException, JetStreamApiException, InterruptedException {
         JetStreamManagement management = nc.jetStreamManagement();
         AtomicReference<String> error = new AtomicReference<>("");
-        Callable<Boolean> active = () -> {
+        boolean active = POLLING.<IOException, JetStreamApiException>holds(within, () -> {
             MirrorInfo mirror = management.getStreamInfo(MIRROR).getMirrorInfo();
             if (mirror != null && mirror.getError() != null) {
                 error.set(", the server replied: " + mirror.getError());
@@ -81,8 +82,8 @@ public record Topology(StorageType storage, boolean extended) {
             return mirror != null
                     && mirror.getActive() != null
                     && !mirror.getActive().isNegative();
-        };
-        if (!TimedWait.until(within.plusMillis(1), active)) {
+        });
+        if (!active) {
             throw new IOException(MIRROR + " did not begin to mirror " + COMMAND + " within " + within.toMillis()
                     + " ms" + error.get());
         }
@@ -93,7 +94,7 @@ public record Topology(StorageType storage, boolean extended) {
         try {
             keepBucketOrThrow(nc.keyValueManagement(), name);
         } catch (JetStreamApiException e) {
-            if (e.getApiErrorCode() == ApiErrorCode.STREAM_SUBJECT_OVERLAP) {
+            if (ApiErrorCode.STREAM_SUBJECT_OVERLAP.is(e)) {
                 throw OverlappingStreams.refused(
                         nc.jetStreamManagement(), "bucket " + name, "KV_" + name, List.of("$KV." + name + ".>"), e);
             }

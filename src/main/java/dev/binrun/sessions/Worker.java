@@ -13,18 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A worker of commands with its own thread, so that it can finish its messages and leave the rest to other workers. */
-final class Worker implements AutoCloseable {
+record Worker(Connection nc, Dispatcher dispatcher, ConsumerDelivery delivery) implements AutoCloseable {
     private static final Duration FINISH = Duration.ofSeconds(1);
-
-    private final Connection nc;
-    private final Dispatcher dispatcher;
-    private final ConsumerDelivery delivery;
-
-    private Worker(Connection nc, Dispatcher dispatcher, ConsumerDelivery delivery) {
-        this.nc = nc;
-        this.dispatcher = dispatcher;
-        this.delivery = delivery;
-    }
 
     /**
      * Starts a worker.

@@ -173,7 +173,8 @@ final class Workers implements BucketFollower<Integer> {
     }
 
     @Override
-    public void restore(String stream, String consumer) throws IOException, JetStreamApiException, BadEntryException {
+    public void restore(String stream, String consumer)
+            throws IOException, JetStreamApiException, InterruptedException, BadEntryException {
         if (!consumers.isByOthers(stream, consumer)) {
             return;
         }

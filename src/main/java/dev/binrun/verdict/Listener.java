@@ -25,6 +25,14 @@ public interface Listener {
         return line -> {};
     }
 
+    /**
+     * Returns whether the servers of a scenario that does not pass outlive this JVM, with their stores. Its report then
+     * states how to inspect and stop them.
+     */
+    default boolean keepsFailed() {
+        return false;
+    }
+
     /** Returns the last lines of a failure's report, such as the command that runs the scenario again; may be empty. */
     default String lastLines(ScenarioCase scenario) {
         return "";

@@ -4,6 +4,7 @@ import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.server.host.Secrets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -21,6 +22,8 @@ import org.apiguardian.api.API.Status;
  * @param difference the expected and the actual value; empty if the verdict is not about a difference
  * @param serverVersion the version of the nats-server, such as {@code 2.14.6}; empty if the scenario did not
  *     run on a server
+ * @param tries the verdicts of all tries in their order, if the scenario was run again because it failed; otherwise
+ *     empty
  */
 @API(status = Status.EXPERIMENTAL)
 public record Verdict(
@@ -33,8 +36,13 @@ public record Verdict(
         String digest,
         String output,
         Optional<Mismatch> difference,
-        String serverVersion) {
-    /** Creates a verdict that is not about a difference and has no server version. */
+        String serverVersion,
+        List<Verdict> tries) {
+    public Verdict {
+        tries = List.copyOf(tries);
+    }
+
+    /** Creates a verdict on one try that is not about a difference and has no server version. */
     public Verdict(
             String name,
             Place place,
@@ -44,7 +52,12 @@ public record Verdict(
             Duration took,
             String digest,
             String output) {
-        this(name, place, outcome, message, details, took, digest, output, Optional.empty(), "");
+        this(name, place, outcome, message, details, took, digest, output, Optional.empty(), "", List.of());
+    }
+
+    /** Returns whether the scenario passed, but only after a try that failed. */
+    public boolean isFlaky() {
+        return outcome == Outcome.PASSED && !tries.isEmpty();
     }
 
     /** Returns the whole report: the details, or the message if there are none. */
@@ -55,12 +68,19 @@ public record Verdict(
     /** Returns this verdict with a duration and the printed lines. */
     @API(status = Status.INTERNAL)
     public Verdict with(Duration time, String lines) {
-        return new Verdict(name, place, outcome, message, details, time, digest, lines, difference, serverVersion);
+        return new Verdict(
+                name, place, outcome, message, details, time, digest, lines, difference, serverVersion, tries);
+    }
+
+    /** Returns this verdict with further lines at the end of its report. */
+    @API(status = Status.INTERNAL)
+    public Verdict andThen(String lines) {
+        return saying(message, report() + "\n" + lines);
     }
 
     /** Returns this verdict with another message and other details. */
     Verdict saying(String line, String report) {
-        return new Verdict(name, place, outcome, line, report, took, digest, output, difference, serverVersion);
+        return new Verdict(name, place, outcome, line, report, took, digest, output, difference, serverVersion, tries);
     }
 
     /** Returns this verdict with masked secrets, as every report shows it. */
@@ -77,24 +97,32 @@ public record Verdict(
                 secrets.mask(output),
                 difference.map(found -> new Mismatch(
                         found.path(), secrets.mask(found.expected()), secrets.mask(found.actual()), found.diff())),
-                serverVersion);
+                serverVersion,
+                tries.stream().map(found -> found.masked(secrets)).toList());
     }
 
     /** Returns this verdict with a digest. */
     @API(status = Status.INTERNAL)
     public Verdict withDigest(String value) {
-        return new Verdict(name, place, outcome, message, details, took, value, output, difference, serverVersion);
+        return new Verdict(
+                name, place, outcome, message, details, took, value, output, difference, serverVersion, tries);
     }
 
     /** Returns this verdict with a difference. */
     @API(status = Status.INTERNAL)
     public Verdict withDifference(Optional<Mismatch> value) {
-        return new Verdict(name, place, outcome, message, details, took, digest, output, value, serverVersion);
+        return new Verdict(name, place, outcome, message, details, took, digest, output, value, serverVersion, tries);
     }
 
     /** Returns this verdict with the version of the server that the scenario ran on. */
     @API(status = Status.INTERNAL)
     public Verdict withServerVersion(String value) {
-        return new Verdict(name, place, outcome, message, details, took, digest, output, difference, value);
+        return new Verdict(name, place, outcome, message, details, took, digest, output, difference, value, tries);
+    }
+
+    /** Returns this verdict with the verdicts of all tries. */
+    Verdict withTries(List<Verdict> values) {
+        return new Verdict(
+                name, place, outcome, message, details, took, digest, output, difference, serverVersion, values);
     }
 }

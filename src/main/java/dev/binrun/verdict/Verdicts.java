@@ -49,10 +49,32 @@ public final class Verdicts {
      * scenario is flaky.
      */
     public static Verdict together(List<Verdict> runs, long seed) {
-        Verdict worst =
-                runs.stream().max(Comparator.comparing(Verdicts::gravity)).orElseThrow();
+        Verdict worst = worst(runs);
         boolean good = worst.outcome() == Outcome.PASSED || worst.outcome() == Outcome.SKIPPED;
         return good ? good(runs, worst, seed) : bad(runs, worst, seed);
+    }
+
+    /**
+     * Combines the verdicts on the tries of one scenario, each of which but the last failed. If the last one passed,
+     * the scenario is flaky; otherwise the worst one counts.
+     */
+    public static Verdict ofTries(List<Verdict> tries) {
+        Verdict last = tries.get(tries.size() - 1);
+        if (tries.size() == 1) {
+            return last;
+        }
+        boolean passed = last.outcome() == Outcome.PASSED;
+        Verdict worst = worst(tries);
+        String first = (passed ? "flaky: try " + tries.size() + " passed" : "none of " + tries.size() + " tries passed")
+                + "; try " + (tries.indexOf(worst) + 1) + " " + worst.outcome() + ": ";
+        Verdict shown = passed ? last : worst;
+        return shown.saying(first + worst.message(), worst.details().isEmpty() ? "" : first + worst.details())
+                .with(total(tries), shown.output())
+                .withTries(tries);
+    }
+
+    private static Verdict worst(List<Verdict> runs) {
+        return runs.stream().max(Comparator.comparing(Verdicts::gravity)).orElseThrow();
     }
 
     /** Combines the verdicts on runs that were interrupted: a failed run counts, else the scenario is broken. */

@@ -2,6 +2,7 @@ package dev.binrun.check;
 
 import static dev.binrun.check.Limits.limits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.history.StreamLimits;
 import java.time.Duration;
@@ -25,7 +26,7 @@ class LimitHistoryTest {
     }
 
     @Test
-    void since_laterChange_endsEarlierLimits() {
+    void hadSince_laterChange_endsEarlierLimits() {
         StreamLimits one = limits().msgs(1).build();
         StreamLimits two = limits().msgs(2).build();
         StreamLimits three = limits().msgs(3).build();
@@ -35,12 +36,16 @@ class LimitHistoryTest {
         scene.c1.configure("S", three);
         long after = scene.history.now();
         LimitHistory limits = new LimitHistory(scene.history, "S", two);
-        assertEquals(List.of(one, two, three), limitsOf(limits, 0));
-        assertEquals(List.of(two, three), limitsOf(limits, after));
-        assertEquals(List.of(two), limitsOf(LimitHistory.always(two), 0));
+        assertTrue(limits.had(one::equals));
+        List<StreamLimits> all = List.of(one, two, three);
+        assertEquals(all, among(all, limits, 0));
+        assertEquals(List.of(two, three), among(all, limits, after));
+        assertEquals(List.of(two), among(all, LimitHistory.always(two), 0));
     }
 
-    private static List<StreamLimits> limitsOf(LimitHistory limits, long time) {
-        return limits.since(time).stream().map(LimitHistory.Term::limits).toList();
+    private static List<StreamLimits> among(List<StreamLimits> all, LimitHistory limits, long time) {
+        return all.stream()
+                .filter(wanted -> limits.hadSince(time, wanted::equals))
+                .toList();
     }
 }

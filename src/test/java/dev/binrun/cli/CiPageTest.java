@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -163,7 +164,7 @@ class CiPageTest {
                 shell.run("git clone -q --depth 1 https://github.com/OWNER/binrun.git .binrun", Map.of())
                         .exitCode());
         boolean hasJq = shell.run("command -v jq", Map.of()).exitCode() == 0;
-        org.junit.jupiter.api.Assumptions.assumeTrue(hasJq, "no jq on the PATH");
+        assumeTrue(hasJq, "no jq on the PATH");
 
         CheckoutShell.Result result = shell.run(".binrun/jbang .binrun/" + command, Map.of());
 

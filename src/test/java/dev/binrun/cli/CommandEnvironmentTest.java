@@ -23,14 +23,14 @@ class CommandEnvironmentTest {
                 .start();
         try {
             InputStream out = process.getInputStream();
-            String shown = "\r\u001B[Khalf way";
+            String shown = "\u001B[?7lhalf way\u001B[?7h\r";
             assertEquals(shown, text(out.readNBytes(shown.length())));
 
             process.toHandle().destroy();
 
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
             assertEquals(128 + 15, process.exitValue());
-            assertEquals("\r\u001B[K", text(out.readAllBytes()));
+            assertEquals("\r\u001B[J", text(out.readAllBytes()));
         } finally {
             process.destroyForcibly();
         }

@@ -74,6 +74,25 @@ class InterruptedRunTest {
     }
 
     @Test
+    void signalToARunInRounds_showsHowManyPassed() throws Exception {
+        String line = "exec $BINRUN run scenarios/a.yaml --until-failure --junit-xml xml";
+        try (Forked forked = Forked.start(line, folder, Map.of())) {
+            await().atMost(LIMIT).until(() -> Files.exists(xml("a")));
+
+            kill("INT", String.valueOf(forked.process().pid()));
+
+            Forked.Result result = forked.result();
+            assertEquals(130, result.exitCode(), result::out);
+            assertEquals("", result.err());
+            assertTrue(
+                    result.out()
+                            .matches("(?s)(round .*|BROKEN .*|    .*)*\ninterrupted: \\d of 2 finished .*\n"
+                                    + "in round \\d+; \\d+ rounds? passed before\n"),
+                    result::out);
+        }
+    }
+
+    @Test
     void noSignal_writesEveryReport() throws Exception {
         Forked.Result result = Forked.run("$BINRUN run scenarios/a.yaml --junit-xml xml", folder);
 

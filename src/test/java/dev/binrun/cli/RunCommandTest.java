@@ -1,5 +1,6 @@
 package dev.binrun.cli;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -485,15 +486,16 @@ class RunCommandTest {
         shell.terminal = true;
         shell.engine = (scenario, listener) -> {
             listener.progress("half way");
+            await().until(shell::out, out -> out.contains("half way"));
             return Samples.verdict(scenario, Outcome.PASSED, "", "");
         };
 
         shell.execute("run");
 
-        assertTrue(
-                shell.out()
-                        .startsWith("\r\u001B[Kbringing\r\u001B[K\r\u001B[Kfirst: half way\r\u001B[K\u001B[32mPASSED "),
-                shell.out());
+        String out = shell.out();
+        assertTrue(out.startsWith("\u001B[?7lbringing\u001B[?7h\r\r\u001B[J\u001B[?7lrunning     0."), out);
+        assertTrue(out.contains(" s  first: half way\n0 of 1 scenario, 0 s\u001B[?7h\u001B[1A\r"), out);
+        assertTrue(out.contains("\r\u001B[J\u001B[32mPASSED \u001B[0m    1.23 s  first\n"), out);
     }
 
     private String ran() {

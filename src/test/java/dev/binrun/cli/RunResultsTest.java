@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunResultsTest {
@@ -25,7 +26,7 @@ class RunResultsTest {
         ScenarioCase scenario = Samples.scenario("first", 1);
         reports.put(ReportFormat.JUNIT_XML, new Full());
         reports.put(ReportFormat.LINES, new Calls());
-        results = new RunResults(List.of(Samples.file(scenario)), List.of(), reports);
+        results = new RunResults(List.of(Samples.file(scenario)), List.of(), reports, Optional.empty());
         results.ended(Samples.verdict(scenario, Outcome.PASSED, "", ""));
     }
 

@@ -33,7 +33,7 @@ final class MillionBenchmark {
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         SimConfig config = read(count);
-        try (Servers servers = Servers.start(config, System.getenv(), node -> line -> {});
+        try (Servers servers = Servers.start(config, System.getenv(), node -> line -> {}, false);
                 Run run = new Run(config, servers, new UnexpectedFailures())) {
             run(run, config.topology());
             Connection bare = Nats.connect(new Options.Builder()

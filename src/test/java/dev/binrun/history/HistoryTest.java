@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +102,24 @@ class HistoryTest {
     }
 
     @Test
+    void operations_condition_readsAllRowsWithOneObject() {
+        try (History history = new History(folder)) {
+            Recorder ann = history.recorder("ann");
+            for (int i = 1; i <= 4; i++) {
+                ann.publish("a", new byte[i], "", Duration.ZERO).stored("A", i);
+            }
+            Set<Operation> tested = Collections.newSetFromMap(new IdentityHashMap<>());
+            List<Operation> even = history.operations(operation -> {
+                        tested.add(operation);
+                        return operation.sequence() % 2 == 0;
+                    })
+                    .toList();
+            assertEquals(List.of(history.operation(1), history.operation(3)), even);
+            assertEquals(1, tested.size());
+        }
+    }
+
+    @Test
     void operations_severalStreams_inOrderOfInvocation() {
         try (History history = new History(folder)) {
             Recorder ann = history.recorder("ann");
@@ -114,7 +135,9 @@ class HistoryTest {
             assertEquals(Fingerprint.of("id"), onA.get(0).messageId());
             assertEquals(
                     List.of(2, 1, 0),
-                    history.operationsBefore(onA.get(1)).map(Operation::row).toList());
+                    history.operationsBefore(onA.get(1), operation -> true)
+                            .map(Operation::row)
+                            .toList());
             assertEquals(0, history.operation(2).stream());
             assertEquals(List.of(), history.operations("C").toList());
         }

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ClassPathScenariosTest {
-    private static final String SCENARIO =
-            """
+    private static final String SCENARIO = """
             streams: [{name: ORDERS, subjects: [orders.>]}]
             steps:
               - pub: {subject: orders.new, file: data/order.txt}
@@ -111,8 +110,7 @@ class ClassPathScenariosTest {
             first.getExecutable().execute();
             InvalidScenarioException invalid = assertThrows(
                     InvalidScenarioException.class, test(files.get(1)).getExecutable()::execute);
-            assertTrue(
-                    invalid.getMessage().startsWith("classpath:scenarios/sub/b.yaml:1:15: "), invalid.getMessage());
+            assertTrue(invalid.getMessage().startsWith("classpath:scenarios/sub/b.yaml:1:15: "), invalid.getMessage());
         }
     }
 
@@ -122,14 +120,12 @@ class ClassPathScenariosTest {
         try (URLClassLoader loader = classPath(jar)) {
             DynamicTest test = test(nodes(loader, "classpath:/a.yaml").get(0));
 
-            AssertionError failure =
-                    assertThrows(AssertionError.class, test.getExecutable()::execute);
+            AssertionError failure = assertThrows(AssertionError.class, test.getExecutable()::execute);
 
             assertTrue(
                     failure.getMessage().startsWith("classpath:a.yaml:3: pub: seq: expected 2, was 1"),
                     failure.getMessage());
-            assertTrue(
-                    failure.getMessage().contains("-Dbinrun.scenarios=classpath:a.yaml"), failure.getMessage());
+            assertTrue(failure.getMessage().contains("-Dbinrun.scenarios=classpath:a.yaml"), failure.getMessage());
         }
     }
 
@@ -182,6 +178,18 @@ class ClassPathScenariosTest {
                     assertThrows(IllegalArgumentException.class, () -> nodes(loader, "classpath:none"));
             assertEquals(
                     "classpath:none: the class path has no such file or folder; put it at src/test/resources/none",
+                    error.getMessage());
+        }
+    }
+
+    @Test
+    void folder_withoutScenarios_isAnErrorWithItsPlace() throws IOException {
+        try (URLClassLoader loader = classPath(jar())) {
+            IllegalArgumentException error =
+                    assertThrows(IllegalArgumentException.class, () -> nodes(loader, "classpath:scenarios/data"));
+            assertEquals(
+                    "no scenario in [classpath:scenarios/data]: a scenario file ends in .yaml, .yml or .json; name a"
+                            + " folder with scenario files",
                     error.getMessage());
         }
     }

@@ -249,6 +249,57 @@ class DynamicNodesTest {
         assertTrue(error.getMessage().startsWith("no scenario in [scenarios]"), error.getMessage());
     }
 
+    @Test
+    void shardProperty_selectsAPart_andTheUnionIsComplete() {
+        ScenarioFile file = Samples.file(Samples.scenario("a", 1), Samples.scenario("b", 2), Samples.scenario("c", 3));
+        List<String> names = new ArrayList<>();
+        for (String shard : List.of("1/2", "2/2")) {
+            properties.setProperty("binrun.shard", shard);
+            tests((DynamicContainer) nodes(file).get(0)).forEach(test -> names.add(test.getDisplayName()));
+        }
+
+        assertEquals(List.of("a", "b", "c"), names.stream().sorted().toList());
+        assertTrue(
+                printed.toString(StandardCharsets.UTF_8)
+                        .matches("shard 1/2 of plan (\\w+): 2 of 3 scenarios\\R"
+                                + "shard 2/2 of plan \\1: 1 of 3 scenarios\\R"),
+                printed::toString);
+    }
+
+    /** A class without tests would be an error if the user names it. */
+    @Test
+    void emptyShard_isAnAbortedTest() {
+        properties.setProperty("binrun.shard", "2/2");
+
+        DynamicTest test =
+                (DynamicTest) nodes(Samples.file(Samples.scenario("first", 1))).get(0);
+
+        TestAbortedException aborted = assertThrows(
+                TestAbortedException.class, () -> test.getExecutable().execute());
+        assertEquals("this shard has no scenario", aborted.getMessage());
+    }
+
+    @Test
+    void wrongShard_isAnErrorWithoutStackTrace() {
+        properties.setProperty("binrun.shard", "6/5");
+
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
+
+        assertEquals("binrun.shard: there is no shard 6 of 5; name one from 1/5 to 5/5", error.getMessage());
+        assertEquals(0, error.getStackTrace().length);
+    }
+
+    @Test
+    void timingsProperty_withoutAShard_isAnError() {
+        properties.setProperty("binrun.timings", "target/surefire-reports");
+
+        IllegalArgumentException error =
+                assertThrows(IllegalArgumentException.class, () -> nodes(Samples.file(Samples.scenario("a", 1))));
+
+        assertEquals("binrun.timings: only a shard uses earlier times; name a shard too", error.getMessage());
+    }
+
     private void run(ScenarioCase scenario) throws Throwable {
         tests((DynamicContainer) nodes(Samples.file(scenario)).get(0))
                 .get(0)

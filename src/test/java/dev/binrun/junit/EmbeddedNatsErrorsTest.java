@@ -418,6 +418,27 @@ class EmbeddedNatsErrorsTest {
     }
 
     @Test
+    void parameter_serverThatAnEarlierTestKilled_namesItsState() {
+        String message = KitRun.of(Killed.class).failure();
+        assertTrue(message.contains(" accepts no connection: "), message);
+        assertTrue(
+                message.endsWith(
+                        "; n1 is stopped; start it again after the test that stopped it, or write scope = METHOD"),
+                message);
+    }
+
+    @EmbeddedNats(scope = NatsScope.CLASS)
+    static class Killed {
+        @BeforeEach
+        void kill(NatsServer server) {
+            server.kill();
+        }
+
+        @Test
+        void one(Connection connection) {}
+    }
+
+    @Test
     void properties_ofTwoServers_mustDiffer() {
         assertEquals(
                 "SameProperty: @EmbeddedNats: the server \"\" sets the property p too; remove it from one of them",

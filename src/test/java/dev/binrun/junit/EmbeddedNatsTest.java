@@ -1,11 +1,9 @@
 package dev.binrun.junit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.Connection;
 import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tests with the annotation, as users write them. */
 @EmbeddedNats
-@Timeout(60)
+@Timeout(120)
 class EmbeddedNatsTest {
     private final Connection constructed;
     private final NatsServer server;
@@ -52,26 +50,6 @@ class EmbeddedNatsTest {
         @Test
         void inner_usesOuterServer(JetStream orders) throws Exception {
             assertEquals(1, orders.publish("orders.new", new byte[1]).getSeqno());
-        }
-    }
-
-    /** The example in the Javadoc of {@link EmbeddedNats}. */
-    @Nested
-    @EmbeddedNats(name = "cluster", nodes = 3)
-    class LeaderTest {
-        @Test
-        void leaderIsKilled_otherNodeLeads(
-                @Nats("cluster") JetStreamManagement streams, @Nats("cluster") NatsCluster cluster) throws Exception {
-            streams.addStream(StreamConfiguration.builder()
-                    .name("ORDERS")
-                    .subjects("orders.>")
-                    .replicas(3)
-                    .build());
-
-            NatsServer leader = cluster.leaderOf("ORDERS");
-            leader.kill();
-
-            assertNotEquals(leader, cluster.leaderOf("ORDERS")); // waits for the election
         }
     }
 }

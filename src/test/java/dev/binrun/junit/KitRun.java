@@ -30,6 +30,11 @@ record KitRun(EngineExecutionResults results) {
         return run(PARALLEL, samples);
     }
 
+    /** Runs sample classes with a configuration parameter of JUnit. */
+    static KitRun with(String parameter, String value, Class<?>... samples) {
+        return run(Map.of(parameter, value), samples);
+    }
+
     private static KitRun run(Map<String, String> parameters, Class<?>... samples) {
         return new KitRun(EngineTestKit.engine("junit-jupiter")
                 .selectors(Stream.of(samples)

@@ -3,6 +3,7 @@ package dev.binrun.junit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.Connection;
@@ -12,8 +13,10 @@ import io.nats.client.api.StorageType;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.engine.TestExecutionResult.Status;
@@ -42,7 +45,8 @@ class KitScenarioTest {
         void order_isStored(@Nats("ORDERS") StreamContext orders) throws Exception {
             assertCount(1, orders);
             assertEquals(
-                    StorageType.Memory, orders.getStreamInfo().getConfiguration().getStorageType());
+                    StorageType.Memory,
+                    orders.getStreamInfo().getConfiguration().getStorageType());
             assertEquals("coffee", new String(orders.getMessage(1).getData()));
         }
 
@@ -151,6 +155,26 @@ class KitScenarioTest {
         @Scenario("classpath:kit/failing.yaml")
         void test() {
             throw new IllegalStateException("runs in spite of the failed step");
+        }
+    }
+
+    @Test
+    void step_failsDuringAFault_sharedServerRunsInTheNextTest() {
+        KitRun run = KitRun.of(Paused.class);
+        assertEquals(1, run.messages(Status.FAILED).size());
+        assertEquals(1, run.results().testEvents().succeeded().count());
+    }
+
+    @EmbeddedNats(scope = NatsScope.CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Paused {
+        @Test
+        @Scenario("classpath:kit/paused.yaml")
+        void a_fails() {}
+
+        @Test
+        void b_runs(NatsServer server) {
+            assertEquals(ServerState.RUNNING, server.state());
         }
     }
 

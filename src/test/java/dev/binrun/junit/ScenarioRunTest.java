@@ -27,7 +27,7 @@ class ScenarioRunTest {
         List<Verdict> heard = new ArrayList<>();
 
         List<Verdict> verdicts = new ScenarioRun(ScenarioRunTest::byLine, heard::add)
-                .run(List.of(Samples.file(scenarios.toArray(ScenarioCase[]::new))), 4);
+                .run(List.of(Samples.file(scenarios.toArray(ScenarioCase[]::new))), JobRange.of(4));
 
         assertEquals(
                 scenarios.stream().map(ScenarioCase::name).toList(),
@@ -47,7 +47,7 @@ class ScenarioRunTest {
                             return byLine(scenario);
                         },
                         verdict -> {})
-                .run(List.of(Samples.file(Samples.scenario("a", 2), Samples.scenario("b", 4))), 2);
+                .run(List.of(Samples.file(Samples.scenario("a", 2), Samples.scenario("b", 4))), JobRange.of(2));
 
         assertEquals(2, verdicts.size());
     }
@@ -64,7 +64,7 @@ class ScenarioRunTest {
                             return byLine(scenario);
                         },
                         verdict -> {})
-                .run(files(20), 1);
+                .run(files(20), JobRange.of(1));
 
         assertEquals(1, most.get());
     }
@@ -77,7 +77,8 @@ class ScenarioRunTest {
                 },
                 verdict -> {});
 
-        IllegalStateException error = assertThrows(IllegalStateException.class, () -> run.run(files(1), 1));
+        IllegalStateException error =
+                assertThrows(IllegalStateException.class, () -> run.run(files(1), JobRange.of(1)));
 
         assertEquals("scenarios/sample.yaml:1:1: 's1' ended without a verdict", error.getMessage());
         assertEquals("bug", error.getCause().getMessage());

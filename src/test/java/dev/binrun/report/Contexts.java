@@ -11,7 +11,7 @@ import java.util.Optional;
 /** The surroundings of runs for tests of reports. */
 final class Contexts {
     static final RunRequest REQUEST = new RunRequest(
-            "0.1.0", List.of("scenarios"), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+            "0.1.0", List.of("scenarios"), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), false);
 
     private Contexts() {}
 

@@ -9,6 +9,7 @@ import dev.binrun.junit.Samples;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,18 @@ class GithubReportTest {
                 ::error file=a.yaml,line=6,col=3,title=INVALID%3A wrong::a.yaml:6:3: unknown key 'x'
                 ::error file=b.yaml,line=9,col=1,title=BROKEN%3A broken::no nats-server
                 """, text());
+    }
+
+    @Test
+    void flaky_isAWarning() throws Exception {
+        end(List.of(Verdicts.ofTries(List.of(
+                verdict("at times", "a.yaml", 3, Outcome.FAILED, "a.yaml:5: pub: seq: expected 2, was 1"),
+                verdict("at times", "a.yaml", 3, Outcome.PASSED, "")))));
+
+        assertEquals(
+                "::warning file=a.yaml,line=5,title=FLAKY%3A at times::flaky: try 2 passed; try 1 FAILED: a.yaml:5: pub:"
+                        + " seq: expected 2, was 1\n",
+                text());
     }
 
     @Test

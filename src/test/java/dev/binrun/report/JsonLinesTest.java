@@ -1,5 +1,6 @@
 package dev.binrun.report;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,8 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,7 +44,8 @@ class JsonLinesTest {
             Optional.of("kv & !slow"),
             List.of("first"),
             Optional.of(7L),
-            Optional.of(2));
+            Optional.of(2),
+            false);
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -137,7 +141,7 @@ class JsonLinesTest {
             }
             for (String key : event.keySet()) {
                 JsonObject wrong = event.deepCopy();
-                wrong.add(key, new JsonPrimitive(false));
+                wrong.add(key, key.equals("flaky") ? new JsonPrimitive("false") : new JsonPrimitive(false));
                 assertNotEquals(List.of(), schema.problems(wrong), key + " is false");
             }
         }
@@ -147,6 +151,9 @@ class JsonLinesTest {
     private List<JsonObject> allKinds() throws IOException {
         for (RunRequest request : List.of(FULL, Contexts.REQUEST)) {
             Report report = toStandardOutput(request);
+            if (request == FULL) {
+                report.roundStarted(1);
+            }
             report.begin(List.of("scenarios/sample.yaml"), 2);
             for (ScenarioCase scenario : List.of(Samples.scenario("first", 1, "kv"), Samples.invalid("second", 5))) {
                 report.started(scenario);
@@ -154,10 +161,73 @@ class JsonLinesTest {
                 Verdict verdict = Samples.verdict(scenario, invalid ? Outcome.INVALID : Outcome.PASSED, "", "");
                 report.ended(invalid ? verdict : verdict.withDigest(DIGEST).withServerVersion("2.14.6"));
             }
+            report.ended(flaky(Samples.scenario("third", 9)));
+            report.ended(Samples.verdict(Samples.scenario("fourth", 12), Outcome.SKIPPED, "not run", ""));
             report.summary(List.of(), 0, Duration.ZERO);
             report.interrupted(List.of(), 1, Duration.ZERO);
         }
         return events();
+    }
+
+    private static Verdict flaky(ScenarioCase scenario) {
+        return Verdicts.ofTries(List.of(
+                Samples.verdict(scenario, Outcome.FAILED, "expected 1", "expected 1\nstep 3"),
+                Samples.verdict(scenario, Outcome.PASSED, "", "").withDigest(DIGEST)));
+    }
+
+    @Test
+    void flakyScenario_hasItsTries() throws Exception {
+        Report report = toStandardOutput(Contexts.REQUEST);
+
+        report.ended(flaky(Samples.scenario("third", 9)));
+
+        JsonObject event = events().get(0);
+        assertEquals("PASSED", event.get("outcome").getAsString());
+        assertTrue(event.get("flaky").getAsBoolean());
+        assertEquals(
+                "[{\"outcome\":\"FAILED\",\"message\":\"expected 1\",\"report\":\"expected 1\\nstep 3\",\"seconds\":1.234,"
+                        + "\"output\":\"output of third\\n\"},"
+                        + "{\"outcome\":\"PASSED\",\"message\":\"\",\"report\":\"\",\"seconds\":1.234,\"digest\":\""
+                        + DIGEST + "\",\"output\":\"output of third\\n\"}]",
+                event.get("tries").toString());
+    }
+
+    @Test
+    void failOnFlaky_isInTheExitCode() throws Exception {
+        RunRequest strict = new RunRequest(
+                "0.1.0", List.of("a"), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), true);
+        List<Verdict> verdicts = List.of(flaky(Samples.scenario("third", 9)));
+
+        toStandardOutput(Contexts.REQUEST).summary(verdicts, 0, Duration.ZERO);
+        toStandardOutput(strict).summary(verdicts, 0, Duration.ZERO);
+
+        assertEquals(
+                List.of(0, 1),
+                events().stream()
+                        .map(event -> event.get("exit_code").getAsInt())
+                        .toList());
+    }
+
+    /** A run without end must not fill the disk. */
+    @Test
+    void rounds_onlyTheLastHasEvents() throws Exception {
+        Report report = toStandardOutput(Contexts.REQUEST);
+        for (int round = 1; round <= 3; round++) {
+            report.roundStarted(round);
+            report.begin(List.of("a.yaml"), 1);
+            report.started(Samples.scenario("in round " + round, 1));
+            if (round < 3) {
+                report.roundPassed(List.of(), Duration.ZERO);
+            }
+        }
+        report.summary(List.of(), 0, Duration.ZERO);
+
+        List<JsonObject> events = events();
+        assertEquals(
+                List.of("run_started", "scenario_started", "run_ended"),
+                events.stream().map(event -> event.get("event").getAsString()).toList());
+        assertEquals("in round 3", events.get(1).get("scenario").getAsString());
+        assertEquals(3, events.get(2).get("round").getAsInt());
     }
 
     @Test
@@ -188,7 +258,8 @@ class JsonLinesTest {
                 Optional.of("nats://u:hunter2x@h"),
                 List.of("nats://u:hunter2x@h"),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
 
         toStandardOutput(request).begin(List.of("a.yaml"), 1);
 
@@ -268,20 +339,24 @@ class JsonLinesTest {
     void pipe_getsTheEvents() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
-        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        Path read = folder.resolve("read");
+        Process reader = new ProcessBuilder("cat", pipe.toString())
+                .redirectOutput(read.toFile())
+                .start();
 
-        ReportFormat.JSON.open(Contexts.silent(), pipe).begin(List.of("a.yaml"), 1);
+        try {
+            ReportFormat.JSON.open(Contexts.silent(), pipe).begin(List.of("a.yaml"), 1);
 
-        String line = reader.inputReader().readLine();
-        assertEquals(
-                "run_started",
-                JsonParser.parseString(line).getAsJsonObject().get("event").getAsString());
-        assertTrue(Files.exists(pipe));
-        reader.destroy();
+            await().atMost(Duration.ofSeconds(60)).until(() -> Files.size(read) > 0);
+            assertTrue(Files.readString(read).startsWith("{\"event\":\"run_started\""));
+            assertTrue(Files.exists(pipe));
+        } finally {
+            reader.destroy();
+        }
     }
 
     private Report toStandardOutput(RunRequest request) throws IOException {
-        OutputStream out = printed;
+        OutputStream out = new BufferedOutputStream(printed); // each event is flushed
         return ReportFormat.JSON.open(Contexts.of(request, out, Map.of(), Path.of("")), Path.of("-"));
     }
 

@@ -10,6 +10,7 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,51 @@ class JunitXmlTest {
             assertMatches(SUREFIRE_TIME, testCase, "time");
             assertTestCase(testCase);
         }
+    }
+
+    /** The order and the content of the elements are those of the common schemas. */
+    @Test
+    void fileEnded_flakyScenario_hasTheElementsOfSurefire() throws Exception {
+        ScenarioCase scenario = Samples.scenario("flaky", 1);
+        Verdict flaky = Verdicts.ofTries(List.of(
+                Samples.verdict(scenario, Outcome.BROKEN, "no server", ""),
+                Samples.verdict(scenario, Outcome.FAILED, "expected 1", "expected 1\nstep 3"),
+                Samples.verdict(scenario, Outcome.PASSED, "", "")));
+
+        XmlReport report = XmlReport.read(write(folder, List.of(flaky)).get(0));
+
+        assertEquals("0", report.suite().getAttribute("failures"));
+        assertEquals("0", report.suite().getAttribute("errors"));
+        assertEquals(List.of("flakyFailure", "flakyError", "system-out"), tags(report.testCase("flaky")));
+        assertEquals("expected 1", report.attribute("flaky", "flakyFailure", "message"));
+        assertEquals("FAILED", report.attribute("flaky", "flakyFailure", "type"));
+        Element failure = children(report.testCase("flaky")).get(0);
+        assertEquals(List.of("stackTrace", "system-out"), tags(failure));
+        assertEquals("expected 1\nstep 3", children(failure).get(0).getTextContent());
+        assertEquals("output of flaky\n", children(failure).get(1).getTextContent());
+        assertEquals("BROKEN", report.attribute("flaky", "flakyError", "type"));
+    }
+
+    @Test
+    void fileEnded_noTryPassed_isAFailureWithTheOtherTries() throws Exception {
+        ScenarioCase scenario = Samples.scenario("never", 1);
+        Verdict failed = Verdicts.ofTries(List.of(
+                Samples.verdict(scenario, Outcome.BROKEN, "no server", ""),
+                Samples.verdict(scenario, Outcome.FAILED, "expected 1", ""),
+                Samples.verdict(scenario, Outcome.FAILED, "expected 2", "")));
+
+        XmlReport report = XmlReport.read(write(folder, List.of(failed)).get(0));
+
+        assertEquals("1", report.suite().getAttribute("failures"));
+        assertEquals(List.of("failure", "rerunFailure", "rerunError", "system-out"), tags(report.testCase("never")));
+        assertEquals(
+                "none of 3 tries passed; try 2 FAILED: expected 1", report.attribute("never", "failure", "message"));
+        assertEquals("expected 2", report.attribute("never", "rerunFailure", "message"));
+        assertEquals("no server", report.attribute("never", "rerunError", "message"));
+    }
+
+    private static List<String> tags(Element parent) {
+        return children(parent).stream().map(Element::getTagName).toList();
     }
 
     private static void assertTestCase(Element testCase) {

@@ -1,14 +1,18 @@
 package dev.binrun.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.junit.Samples;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.verdict.Verdicts;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +57,9 @@ class LineReportTest {
 
     @Test
     void skipped_showsTheReasonOnItsLine() {
-        report(Style.PLAIN, false).ended(verdict(Outcome.SKIPPED, "needs 2.15", "", ""));
+        LineReport report = report(Style.PLAIN, false);
+        report.started(Samples.scenario("a scenario", 12));
+        report.ended(verdict(Outcome.SKIPPED, "needs 2.15", "", ""));
 
         assertEquals("SKIPPED    0.25 s  a scenario: needs 2.15\n", text());
     }
@@ -75,7 +81,13 @@ class LineReportTest {
         report.ended(verdict(Outcome.PASSED, "", "", ""));
         screen.print("last\n");
 
-        assertEquals("PASSED     0.25 s  a scenario\n\r\u001B[K1 of 2 scenarios\r\u001B[Klast\n", text());
+        report.summary(List.of(), 0, Duration.ZERO);
+
+        String text = text();
+        assertTrue(
+                text.matches("PASSED     0\\.25 s  a scenario\n\u001B\\[\\?7l1 of 2 scenarios, 0 s\u001B\\[\\?7h\r"
+                        + "(?s).*\r\u001B\\[Jlast\n.*\n0 scenarios in 0\\.00 s\n"),
+                text);
     }
 
     @Test
@@ -87,7 +99,7 @@ class LineReportTest {
         screen.show("further");
         screen.print("FAILED\n");
 
-        assertEquals("\r\u001B[Khalf way\r\u001B[K", text());
+        assertEquals("\u001B[?7lhalf way\u001B[?7h\r\r\u001B[J", text());
     }
 
     @Test
@@ -100,8 +112,91 @@ class LineReportTest {
         report(Style.PLAIN, false).summary(verdicts, 2, Duration.ofMillis(1500));
 
         assertEquals(
-                "\n3 scenarios: 2 passed, 1 invalid in 1.50 s; slowest: a scenario, 0.25 s\n2 scenarios left out by tags\n",
+                "\n3 scenarios: 2 passed, 1 invalid in 1.50 s; slowest: a scenario, 0.25 s\n"
+                        + "    INVALID a scenario (a.yaml:12)\n"
+                        + "2 scenarios left out by tags\n",
                 text());
+    }
+
+    @Test
+    void summary_manyFailures_fitsAScreenOf24Lines() {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (int line = 30; line > 0; line--) {
+            verdicts.add(verdict("s" + line, line, Outcome.FAILED));
+        }
+        verdicts.add(flaky());
+
+        report(Style.PLAIN, false).summary(verdicts, 2, Duration.ofMillis(1500));
+
+        assertEquals("""
+
+                31 scenarios: 1 passed (1 flaky), 30 failed in 1.50 s; slowest: a scenario, 0.50 s
+                    FAILED  s1 (a.yaml:1)
+                    FAILED  s2 (a.yaml:2)
+                    FAILED  s3 (a.yaml:3)
+                    FAILED  s4 (a.yaml:4)
+                    FAILED  s5 (a.yaml:5)
+                    FAILED  s6 (a.yaml:6)
+                    FAILED  s7 (a.yaml:7)
+                    FAILED  s8 (a.yaml:8)
+                    FAILED  s9 (a.yaml:9)
+                    FAILED  s10 (a.yaml:10)
+                    and 21 more
+                2 scenarios left out by tags
+                """, text());
+    }
+
+    /** The line of the failed step is where the reader must go, not the first line of the scenario. */
+    @Test
+    void summary_failure_hasThePlaceOfTheStep() {
+        List<Verdict> verdicts =
+                List.of(verdict(Outcome.FAILED, "a.yaml:17: pub: seq: expected 2, was 1", "", ""), flaky());
+
+        report(Style.PLAIN, false).summary(verdicts, 0, Duration.ofMillis(1500));
+
+        assertTrue(text().endsWith("""
+                    FAILED  a scenario (a.yaml:17)
+                    FLAKY   a scenario (a.yaml:3)
+                """), text());
+    }
+
+    @Test
+    void flaky_showsTheReportOfTheFailure() {
+        report(Style.COLOURED, false).ended(flaky());
+
+        assertEquals(
+                "\u001B[33mFLAKY  \u001B[0m    0.50 s  a scenario\n"
+                        + "    flaky: try 2 passed; try 1 FAILED: a.yaml:3: expected 1, was 0\n    step 3\n"
+                        + "    at a.yaml:12:1\n",
+                text());
+    }
+
+    @Test
+    void notStarted_hasNoLine_andIsCountedInTheSummary() {
+        LineReport report = report(Style.PLAIN, false);
+        Verdict failed = verdict("s1", 1, Outcome.FAILED);
+        Verdict notRun = notRun("s2");
+        Verdict neither = notRun("s3");
+        report.started(Samples.scenario("s1", 1));
+        List.of(failed, notRun, neither).forEach(report::ended);
+        report.summary(List.of(failed, notRun, neither), 0, Duration.ofMillis(1500));
+
+        assertEquals(
+                "FAILED     0.25 s  s1\n    at a.yaml:1:1\n"
+                        + "\n1 of 3 scenarios: 1 failed in 1.50 s\n2 scenarios not run: --fail-fast ended the run: 's1' is FAILED\n",
+                text());
+    }
+
+    private static Verdict notRun(String name) {
+        return new Verdict(
+                name,
+                new Place("a.yaml", 1, 1),
+                Outcome.SKIPPED,
+                "not run: --fail-fast ended the run: 's1' is FAILED",
+                "",
+                Duration.ZERO,
+                "",
+                "");
     }
 
     @Test
@@ -130,6 +225,16 @@ class LineReportTest {
 
     private String text() {
         return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Verdict flaky() {
+        return Verdicts.ofTries(List.of(
+                verdict(Outcome.FAILED, "a.yaml:3: expected 1, was 0", "a.yaml:3: expected 1, was 0\nstep 3", ""),
+                verdict(Outcome.PASSED, "", "", "")));
+    }
+
+    private static Verdict verdict(String name, int line, Outcome outcome) {
+        return new Verdict(name, new Place("a.yaml", line, 1), outcome, "", "", Duration.ofMillis(250), "", "");
     }
 
     private static Verdict verdict(Outcome outcome, String message, String details, String output) {

@@ -13,6 +13,7 @@ import dev.binrun.server.host.ServerException;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +90,22 @@ class WarmServersTest {
                 assertUnused(server);
             }
         }
+    }
+
+    /** A run with many rounds starts thousands of servers; each holds the last lines of its log. */
+    @Test
+    void take_often_holdsNoEarlierServer() {
+        List<WeakReference<NatsServer>> earlier = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            try (NatsServer server = take()) {
+                earlier.add(new WeakReference<>(server));
+            }
+        }
+
+        await("the first five servers are garbage", () -> {
+            System.gc();
+            return earlier.subList(0, 5).stream().allMatch(server -> server.get() == null);
+        });
     }
 
     @Test

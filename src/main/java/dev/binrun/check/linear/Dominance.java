@@ -6,17 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Removes states from a search that allow nothing that another state does not allow. */
-final class Dominance {
-    private final Register register;
-    private final long[] budget;
-
-    /** @param budget the number of moves that may still be tried, in its only element */
-    Dominance(Register register, long[] budget) {
-        this.register = register;
-        this.budget = budget;
-    }
-
+/**
+ * Removes states from a search that allow nothing that another state does not allow.
+ *
+ * @param budget the number of moves that may still be tried, in its only element
+ */
+record Dominance(Register register, long[] budget) {
     /**
      * Returns the states that no other state dominates by using fewer writes of unknown outcome.
      *

@@ -47,8 +47,7 @@ public final class BackgroundDrain {
             return;
         }
         try {
-            POLLING.<RuntimeException>interruptibly(
-                    System.nanoTime() + LIMIT.toNanos(), new BackgroundDrain(backgrounds)::progress);
+            POLLING.interruptibly(System.nanoTime() + LIMIT.toNanos(), new BackgroundDrain(backgrounds)::progress);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

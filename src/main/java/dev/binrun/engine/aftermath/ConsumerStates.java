@@ -21,8 +21,12 @@ import java.util.Set;
 /**
  * The consumers that a stream had in a run, for checks: from the requests that created them, and from their infos at
  * the end. Only the reply to its creation states where a consumer began. Times are the history's nanoseconds.
+ *
+ * @param start when the history began
+ * @param now when the run ended, in the history's nanoseconds
+ * @param slack how long a consumer that a program created may take until it exists for certain
  */
-final class ConsumerStates {
+record ConsumerStates(CreatedAssets created, Instant start, long now, Duration slack) {
     /** The most by which the clocks of a server and of binrun may differ. */
     private static final long BLUR = Duration.ofMillis(2).toNanos();
 
@@ -31,25 +35,6 @@ final class ConsumerStates {
      * JsDeleteWaitTimeDefault).
      */
     private static final Duration EPHEMERAL = Duration.ofSeconds(5);
-
-    private final CreatedAssets created;
-    private final Instant start;
-    private final long now;
-    private final Duration slack;
-
-    /**
-     * Reads nothing yet.
-     *
-     * @param start when the history began
-     * @param now when the run ended, in the history's nanoseconds
-     * @param slack how long a consumer that a program created may take until it exists for certain
-     */
-    ConsumerStates(CreatedAssets created, Instant start, long now, Duration slack) {
-        this.created = created;
-        this.start = start;
-        this.now = now;
-        this.slack = slack;
-    }
 
     /** Returns when a stream or consumer was created, at the earliest. */
     private long begun(JsonObject info) {

@@ -60,7 +60,7 @@ final class Patience {
 
     private static Optional<String> until(Duration limit, ServerQuestion<?> question) {
         try {
-            return POLLING.<RuntimeException>interruptibly(System.nanoTime() + limit.toNanos(), () -> {
+            return POLLING.interruptibly(System.nanoTime() + limit.toNanos(), () -> {
                 try {
                     question.ask();
                     return Optional.empty();

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The digest of a run: the states of its steps and checks, and the content of all streams, without times and generated
@@ -29,6 +30,8 @@ public final class RunDigest {
     private static final long LONGEST = 1_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Pattern GENERATED = Pattern.compile("(Nats-Msg-Id: ?)" + Pub.GENERATED_ID + "\\S+");
+    private static final Pattern STORED = Pattern.compile("(Nats-Time-Stamp: ?)\\S+");
 
     private final Digest digest = new Digest();
     private final Set<String> listed = new HashSet<>();
@@ -93,7 +96,8 @@ public final class RunDigest {
                 digest.add(state.get(field).getAsLong());
             }
         }
-        if (state.get("messages").getAsLong() > LONGEST || read.contains(identity)) {
+        long messages = state.get("messages").getAsLong();
+        if (messages == 0 || messages > LONGEST || read.contains(identity)) {
             return;
         }
         try {
@@ -124,8 +128,10 @@ public final class RunDigest {
 
     /** A retried publish may have a generated id, and a republished message contains the time when it was stored. */
     private static String withoutGenerated(byte[] headers) {
-        return new String(headers, StandardCharsets.ISO_8859_1)
-                .replaceAll("(Nats-Msg-Id: ?)" + Pub.GENERATED_ID + "\\S+", "$1*")
-                .replaceAll("(Nats-Time-Stamp: ?)\\S+", "$1*");
+        if (headers.length == 0) {
+            return "";
+        }
+        String text = new String(headers, StandardCharsets.ISO_8859_1);
+        return STORED.matcher(GENERATED.matcher(text).replaceAll("$1*")).replaceAll("$1*");
     }
 }

@@ -16,27 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the content of a stream from its leader, which replies from its own store. */
-public final class StreamReading {
+/**
+ * Reads the content of a stream from its leader, which replies from its own store.
+ *
+ * @param names the names of the history
+ * @param created when a step created the stream, in the history's nanoseconds; 0 if no step did
+ */
+public record StreamReading(Connection connection, String stream, NameTable names, long created) {
     private static final String ID = "Nats-Msg-Id";
-
-    private final Connection connection;
-    private final String stream;
-    private final NameTable names;
-    private final long created;
-
-    /**
-     * Creates a reading that has not started.
-     *
-     * @param names the names of the history
-     * @param created when a step created the stream, in the history's nanoseconds; 0 if no step did
-     */
-    StreamReading(Connection connection, String stream, NameTable names, long created) {
-        this.connection = connection;
-        this.stream = stream;
-        this.names = names;
-        this.created = created;
-    }
 
     /**
      * Returns the current content.

@@ -117,6 +117,11 @@ public final class Clients implements AutoCloseable {
         return dispatchers.computeIfAbsent(connection, Connections::dispatcher);
     }
 
+    /** Returns the open connections. */
+    public Stream<Connection> connections() {
+        return connections.values().stream();
+    }
+
     /** Returns the names of the scenario's clients, and of the default one, sorted. */
     public Set<String> names() {
         Set<String> names = new TreeSet<>(entries.keySet());

@@ -5,7 +5,6 @@ import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.TimeUpException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -36,9 +35,7 @@ final class SimulationProgress {
     }
 
     /** A condition that may hold later. */
-    interface ProgressCondition {
-        boolean holds() throws InterruptedException;
-    }
+    interface ProgressCondition extends Polling.Condition<RuntimeException, RuntimeException> {}
 
     /**
      * Waits until a count is reached or exceeded.
@@ -64,13 +61,10 @@ final class SimulationProgress {
         lastChange = System.nanoTime();
         AtomicBoolean reached = new AtomicBoolean();
         try {
-            POLLING.<RuntimeException>interruptibly(
-                    System.nanoTime() + timeLeft.get().toNanos(), () -> {
-                        reached.set(condition.holds());
-                        return reached.get() || stalled(counted, count, wanted)
-                                ? Optional.empty()
-                                : Optional.of(progress(counted, count, wanted));
-                    });
+            POLLING.holds(timeLeft.get(), () -> {
+                reached.set(condition.holds());
+                return reached.get() || stalled(counted, count, wanted);
+            });
             return reached.get();
         } catch (InterruptedException e) {
             throw timeLeft.get().isZero() ? new TimeUpException(progress(counted, count, wanted)) : e;

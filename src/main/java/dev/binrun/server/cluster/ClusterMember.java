@@ -63,7 +63,7 @@ record ClusterMember(ClusterView view, Network network, Polling polling) impleme
         }
     }
 
-    private static InetSocketAddress routeAddress(NatsServer server, long deadline) throws IOException {
+    static InetSocketAddress routeAddress(NatsServer server, long deadline) throws IOException {
         String line = server.log()
                 .awaitSinceStart(
                         text -> text.contains("Listening for route connections on "), Polling.remaining(deadline))

@@ -67,7 +67,7 @@ public final class ReplicaProbe {
 
     private static boolean isTemporary(JsonObject error) {
         return JsonFields.number(error, "code") == UNAVAILABLE
-                || JsonFields.number(error, "err_code") == ApiErrorCode.CLUSTER_NO_PEERS
+                || ApiErrorCode.CLUSTER_NO_PEERS.is(error)
                         && !JsonFields.text(error, "description").contains("insufficient");
     }
 }

@@ -6,6 +6,7 @@ import dev.binrun.server.ReservedKey;
 import dev.binrun.server.ServerConfigFile;
 import dev.binrun.server.network.Network;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes servers a cluster: each pair of nodes has a route, through the {@link Network} only.
@@ -39,10 +40,7 @@ final class RouteConfig {
     static JsonObject merged(JsonObject userConfig, int nodes, List<Integer> routes) {
         ReservedKey.reject(ReservedKey.of(userConfig, nodes));
         JsonArray urls = new JsonArray();
-        for (int i = routes.size(); i < nodes; i++) {
-            urls.add("nats-route://" + SELF);
-        }
-        routes.forEach(port -> urls.add("nats-route://127.0.0.1:" + port));
+        urls(nodes, routes).forEach(urls::add);
         JsonObject cluster = new JsonObject();
         cluster.addProperty("name", "binrun");
         cluster.addProperty("host", "127.0.0.1");
@@ -54,5 +52,14 @@ final class RouteConfig {
         config.add("cluster", cluster);
         ServerConfigFile.merge(config, ServerConfigFile.withSmallKeys(userConfig));
         return config;
+    }
+
+    /** Returns the URLs of the routes that a node opens. */
+    static List<String> urls(int nodes, List<Integer> routes) {
+        return Stream.concat(
+                        Stream.generate(() -> SELF).limit(nodes - routes.size()),
+                        routes.stream().map(port -> "127.0.0.1:" + port))
+                .map(address -> "nats-route://" + address)
+                .toList();
     }
 }

@@ -14,10 +14,18 @@ import org.awaitility.pollinterval.IterativePollInterval;
  * @param longest the longest pause; each pause is twice as long as the one before
  */
 public record Polling(Duration first, Duration longest) {
-    /** Asks for a condition that may hold later. */
-    public interface Question<E extends Exception> {
+    private static final Optional<String> NOT_YET = Optional.of("");
+
+    /** Asks for a condition that may hold later. A question can throw two types of checked exceptions. */
+    public interface Question<A extends Exception, B extends Exception> {
         /** Returns the reason why the condition does not hold; empty if it holds. */
-        Optional<String> reason() throws E, InterruptedException;
+        Optional<String> reason() throws A, B, InterruptedException;
+    }
+
+    /** A condition that may hold later, without a reason why it does not. */
+    public interface Condition<A extends Exception, B extends Exception> {
+        /** Returns whether the condition holds. */
+        boolean holds() throws A, B, InterruptedException;
     }
 
     /** Creates a polling whose pauses all have the same length. */
@@ -37,10 +45,11 @@ public record Polling(Duration first, Duration longest) {
      * @return the last reason why the condition did not hold; empty if it holds
      * @throws ServerException if the current thread is interrupted, with the last reason
      */
-    public <E extends Exception> Optional<String> until(long deadline, Question<E> question) throws E {
+    public <A extends Exception, B extends Exception> Optional<String> until(long deadline, Question<A, B> question)
+            throws A, B {
         AtomicReference<String> reason = new AtomicReference<>("");
         try {
-            return this.<E>interruptibly(deadline, () -> {
+            return this.<A, B>interruptibly(deadline, () -> {
                 Optional<String> now = question.reason();
                 reason.set(now.orElse(""));
                 return now;
@@ -59,8 +68,8 @@ public record Polling(Duration first, Duration longest) {
      * @return the last reason why the condition did not hold; empty if it holds
      * @throws InterruptedException if the current thread is interrupted
      */
-    public <E extends Exception> Optional<String> interruptibly(long deadline, Question<E> question)
-            throws E, InterruptedException {
+    public <A extends Exception, B extends Exception> Optional<String> interruptibly(
+            long deadline, Question<A, B> question) throws A, B, InterruptedException {
         AtomicReference<Optional<String>> reason = new AtomicReference<>(question.reason());
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         if (reason.get().isEmpty() || left.isZero() || left.isNegative()) {
@@ -84,9 +93,17 @@ public record Polling(Duration first, Duration longest) {
         }
     }
 
+    /** Waits up to a limit until a condition holds, as {@link #interruptibly} does, and returns whether it does. */
+    public <A extends Exception, B extends Exception> boolean holds(Duration limit, Condition<A, B> condition)
+            throws A, B, InterruptedException {
+        return this.<A, B>interruptibly(
+                        System.nanoTime() + limit.toNanos(), () -> condition.holds() ? Optional.empty() : NOT_YET)
+                .isEmpty();
+    }
+
     /** Awaitility sleeps on when its thread is interrupted. */
-    private static <E extends Exception> Optional<String> interruptible(Question<E> question)
-            throws E, InterruptedException {
+    private static <A extends Exception, B extends Exception> Optional<String> interruptible(Question<A, B> question)
+            throws A, B, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

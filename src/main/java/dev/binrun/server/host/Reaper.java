@@ -52,6 +52,7 @@ public final class Reaper {
     private final Set<Process> servers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
     private final List<Runnable> firstAtShutdown = new CopyOnWriteArrayList<>();
+    private ShutdownHook atEnd;
     private Process watcher;
 
     private Reaper(Path home, FileChannel lock, Optional<ReaperShell> shell) {
@@ -67,18 +68,51 @@ public final class Reaper {
      */
     public static synchronized Reaper ofThisJvm() {
         if (instance == null) {
-            String temporary = System.getProperty("java.io.tmpdir");
-            if (LocaleNames.isUnusable(temporary)) {
-                throw new ServerException("the folder for temporary files, '" + temporary + "', "
-                        + LocaleNames.reason(System.getenv()) + ", or choose another with -Djava.io.tmpdir=…");
-            }
-            instance = open(Path.of(temporary));
+            instance = open();
         }
         return instance;
     }
 
+    /**
+     * Returns the reaper of a server that may outlive this JVM. The caller closes or releases it.
+     *
+     * @throws ServerException if it cannot be created
+     */
+    public static Reaper ofOneServer() {
+        return open();
+    }
+
+    /** Lets the servers and their home outlive this JVM. No later JVM removes the home, because it has no lock file. */
+    public synchronized void release() throws IOException {
+        stopWatching();
+        lock.close();
+        Files.deleteIfExists(home.resolve(LOCK));
+    }
+
+    /** Removes the home, whose servers have ended. The reaper of a JVM is never closed. */
+    public synchronized void close() throws IOException {
+        stopWatching();
+        removeHome();
+    }
+
+    private void stopWatching() {
+        atEnd.close();
+        if (watcher != null) {
+            watcher.destroyForcibly().onExit().join();
+        }
+    }
+
+    private static Reaper open() {
+        String temporary = System.getProperty("java.io.tmpdir");
+        if (LocaleNames.isUnusable(temporary)) {
+            throw new ServerException("the folder for temporary files, '" + temporary + "', "
+                    + LocaleNames.reason(System.getenv()) + ", or choose another with -Djava.io.tmpdir=…");
+        }
+        return open(Path.of(temporary));
+    }
+
     /** Returns the folder that holds the files of all servers of this JVM. It is removed when this JVM ends. */
-    Path home() {
+    public Path home() {
         return home;
     }
 
@@ -187,7 +221,7 @@ public final class Reaper {
         try {
             Path home = UserFolder.makeHome(temporary, homes -> new StaleHomes(homes, shell).remove());
             Reaper reaper = new Reaper(home, mark(home), shell);
-            ShutdownHook.register("binrun-reaper", reaper::atShutdown);
+            reaper.atEnd = ShutdownHook.register("binrun-reaper", reaper::atShutdown);
             return reaper;
         } catch (IOException e) {
             throw new ServerException(

@@ -19,17 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Reads the messages of a bucket, without a consumer. The stream's leader replies unless a direct get is requested. */
-public final class BucketReader {
+public record BucketReader(VerbWorld world, Bucket bucket) {
     private static final int IN_FLIGHT = 256;
-
-    private final VerbWorld world;
-    private final Bucket bucket;
-
-    /** Creates a reader of the bucket's stream. */
-    public BucketReader(VerbWorld world, Bucket bucket) {
-        this.world = world;
-        this.bucket = bucket;
-    }
 
     /** Returns the last message of a subject from the leader; empty if there is none. */
     public Optional<StoredMessage> last(String subject) throws InterruptedException {

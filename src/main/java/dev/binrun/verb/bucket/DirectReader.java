@@ -13,16 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads messages of a bucket from any replica or mirror (ADR-31), whose content can be older than the leader's. */
-final class DirectReader {
+record DirectReader(VerbWorld world, Bucket bucket) {
     private static final int NOT_FOUND = 404;
-
-    private final VerbWorld world;
-    private final Bucket bucket;
-
-    DirectReader(VerbWorld world, Bucket bucket) {
-        this.world = world;
-        this.bucket = bucket;
-    }
 
     /** Returns the message that a direct get request selects; empty if it does not exist. */
     Optional<StoredMessage> get(JsonObject request) throws InterruptedException {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Requests that the leader of a group steps down, and waits for the new leader. */
-final class StepDown {
+record StepDown(VerbWorld world, Group group, Duration limit) {
     /** The time limit of one info request, because a group without a leader does not reply. */
     private static final Duration ASK_LIMIT = Duration.ofMillis(500);
 
@@ -29,10 +29,6 @@ final class StepDown {
 
     /** The pause before the next request if another node was elected; nodes contact each other once a second. */
     private static final Duration RETRY_PAUSE = Duration.ofMillis(250);
-
-    private final VerbWorld world;
-    private final Group group;
-    private final Duration limit;
 
     /** A Raft group whose leader steps down. */
     interface Group {
@@ -85,12 +81,6 @@ final class StepDown {
             }
             return Optional.of(placement).filter(fields -> !fields.isEmpty());
         }
-    }
-
-    private StepDown(VerbWorld world, Group group, Duration limit) {
-        this.world = world;
-        this.group = group;
-        this.limit = limit;
     }
 
     /**

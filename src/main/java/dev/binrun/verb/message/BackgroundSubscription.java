@@ -29,7 +29,6 @@ import java.util.function.Consumer;
 final class BackgroundSubscription implements Background {
     private static final int SHOWN_FAILURES = 10;
     private static final Polling POLLING = new Polling(Duration.ofMillis(1));
-    private static final Optional<String> ARRIVING = Optional.of("messages are arriving");
 
     private final Connection connection;
     private final GatheredMessages gathered;
@@ -113,9 +112,7 @@ final class BackgroundSubscription implements Background {
             return;
         }
         try {
-            POLLING.interruptibly(
-                    System.nanoTime() + limit.toNanos(),
-                    () -> allTaken() || !dispatcher.isActive() ? Optional.empty() : ARRIVING);
+            POLLING.holds(limit, () -> allTaken() || !dispatcher.isActive());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -24,20 +24,10 @@ import java.util.Optional;
  * Requests stored messages as they are, without JSON around them (ADR-31). The server adds headers with their sequence
  * and time.
  */
-final class DirectGet {
+record DirectGet(VerbWorld world, String stream, JsonObject request) {
     private static final int NOT_FOUND = 404;
     private static final int NO_RESPONDERS = 503;
     private static final int END = 204;
-
-    private final VerbWorld world;
-    private final String stream;
-    private final JsonObject request;
-
-    DirectGet(VerbWorld world, String stream, JsonObject request) {
-        this.world = world;
-        this.stream = stream;
-        this.request = request;
-    }
 
     /**
      * Returns the requested message.

@@ -72,9 +72,7 @@ final class InterruptiblePollingTest {
     @Test
     void interruptibly_threadIsInterrupted_throws() {
         Thread.currentThread().interrupt();
-        assertThrows(
-                InterruptedException.class,
-                () -> polling.<RuntimeException>interruptibly(in(Duration.ofSeconds(20)), this::no));
+        assertThrows(InterruptedException.class, () -> polling.interruptibly(in(Duration.ofSeconds(20)), this::no));
         assertFalse(Thread.interrupted());
     }
 
