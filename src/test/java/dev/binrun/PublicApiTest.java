@@ -90,11 +90,6 @@ class PublicApiTest {
     }
 
     @Test
-    void manifest_namesTheModule() {
-        assertTrue(read(Path.of("pom.xml")).contains("<Automatic-Module-Name>dev.binrun</Automatic-Module-Name>"));
-    }
-
-    @Test
     void exposures_planted_areFound() {
         Set<String> found = new TreeSet<>();
         exposures(Leaking.class, found);

@@ -109,7 +109,7 @@ final class RunControl {
      */
     void atLeastOne(String option, Optional<Integer> value) {
         if (value.isPresent() && value.get() < 1) {
-            throw wrong(option + ": must be at least 1, but is " + value.get());
+            throw wrong(option + " must be at least 1, was " + value.get());
         }
     }
 

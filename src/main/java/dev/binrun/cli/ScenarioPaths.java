@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -57,6 +58,7 @@ final class ScenarioPaths {
     private String unreadable(UncheckedIOException error) {
         if (error.getCause() instanceof NoSuchFileException missing) {
             return missing.getFile() + ": there is no such file or folder"
+                    + Objects.requireNonNullElse(missing.getReason(), "")
                     + (paths.isEmpty() ? " here; name one, or change to the folder that holds it" : "");
         }
         return "cannot read " + named() + ": " + IoReason.withPath(error.getCause());

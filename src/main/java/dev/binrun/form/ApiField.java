@@ -18,18 +18,18 @@ public interface ApiField {
 
     /** Returns the nats CLI's names of the field that differ from the API's. */
     default List<String> also() {
-        return List.of();
+        return facts().also();
     }
 
     /** Returns the form of the field's value. */
     Form form();
 
-    /** Returns the field's default, its known values and the first nats-server version with it. */
+    /** Returns the field's default, its known values, its other names and the first nats-server version with it. */
     FieldFacts facts();
 
     /** Returns the fields inside a {@link Form#MAP} or {@link Form#MAPS}; empty if they are unknown. */
-    default ApiField[] within() {
-        return new ApiField[0];
+    default List<ApiField> within() {
+        return facts().within();
     }
 
     /** The forms that values take in the API. */

@@ -6,9 +6,9 @@ import dev.binrun.verb.AnswerForm;
 import dev.binrun.verb.VerbType;
 import dev.binrun.verb.consumer.ConsumerField;
 import dev.binrun.verb.stream.StreamField;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -91,8 +91,8 @@ public final class AnswerShapes {
 
     private static Map<String, Shape> read() {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("StreamConfig", of(StreamField.values()).named("StreamConfig"));
-        shapes.put("ConsumerConfig", of(ConsumerField.values()).named("ConsumerConfig"));
+        shapes.put("StreamConfig", of(List.of(StreamField.values())).named("StreamConfig"));
+        shapes.put("ConsumerConfig", of(List.of(ConsumerField.values())).named("ConsumerConfig"));
         texts().forEach((name, text) ->
                 shapes.put(name, Shape.parse(text, shapes).named(name)));
         return Collections.unmodifiableMap(shapes);
@@ -146,18 +146,18 @@ public final class AnswerShapes {
         return READ.computeIfAbsent(text, shape -> Shape.parse(shape, NAMED));
     }
 
-    private static Shape of(ApiField... fields) {
+    private static Shape of(List<? extends ApiField> fields) {
         return Shape.parse(map(fields), Map.of());
     }
 
-    private static String map(ApiField... fields) {
-        return Arrays.stream(fields)
+    private static String map(List<? extends ApiField> fields) {
+        return fields.stream()
                 .map(field -> field.field() + ": " + form(field))
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String form(ApiField field) {
-        String within = field.within().length == 0 ? "any" : map(field.within());
+        String within = field.within().isEmpty() ? "any" : map(field.within());
         return switch (field.form()) {
             case TEXT -> "text";
             case TIME -> "time";

@@ -14,6 +14,7 @@ import dev.binrun.scenario.yaml.Tree.Mapping;
 import dev.binrun.scenario.yaml.Tree.Scalar;
 import dev.binrun.scenario.yaml.Tree.Sequence;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -57,7 +58,7 @@ public record ApiFieldReader(ValueBinder values, Problems problems, boolean unkn
         return switch (field.form()) {
             case TEXTS, NUMBERS, DURATIONS ->
                 list(field, value, format.label() + "s", item -> scalar(field, item, format));
-            case TEXT_MAP -> map(field, value, ApiFields.of());
+            case TEXT_MAP -> map(field, value, ApiFields.of(List.of()));
             case MAP -> map(field, value, ApiFields.of(field.within()));
             case MAPS -> list(field, value, "maps", item -> map(field, item, ApiFields.of(field.within())));
             default -> scalar(field, value, format);

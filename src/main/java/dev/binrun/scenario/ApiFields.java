@@ -1,8 +1,8 @@
 package dev.binrun.scenario;
 
 import dev.binrun.form.ApiField;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +15,13 @@ import java.util.Set;
 public record ApiFields(Map<String, ApiField> byName) {
     /** Returns the fields that an enum lists. */
     public static ApiFields of(Class<? extends ApiField> enumeration) {
-        return of(enumeration.getEnumConstants());
+        return of(List.of(enumeration.getEnumConstants()));
     }
 
     /** Returns some fields. */
-    public static ApiFields of(ApiField... fields) {
+    public static ApiFields of(List<? extends ApiField> fields) {
         Map<String, ApiField> byName = new LinkedHashMap<>();
-        Arrays.stream(fields).forEach(field -> byName.put(field.field(), field));
+        fields.forEach(field -> byName.put(field.field(), field));
         return new ApiFields(byName);
     }
 

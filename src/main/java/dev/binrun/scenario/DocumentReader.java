@@ -175,8 +175,8 @@ public record DocumentReader(SourceText source, Path folder) {
     private ServerConfig server(Mapping head, LoadScope names, Problems problems) {
         Optional<Tree> tree = head.get("server").map(new NamedFiles(folder, problems)::ofServer);
         tree.filter(written -> !(written instanceof Mapping))
-                .ifPresent(
-                        written -> problems.add(written.place(), "'server' must be a map, this is " + written.kind()));
+                .ifPresent(written -> problems.add(
+                        written.place(), "'server' must be a map such as {nodes: 3}, this is " + written.kind()));
         return tree.filter(Mapping.class::isInstance)
                 .flatMap(map -> new Binder(ValueBinder.atLoad(names, problems), problems)
                         .bind(ServerConfig.class, (Mapping) map, "'server'"))

@@ -75,8 +75,10 @@ public final class ScenarioReader {
             return List.of(path);
         }
         if (!Files.exists(path)) {
+            String hint = otherEnding(path);
             throw new UncheckedIOException(
-                    path + ": there is no such file or folder", new NoSuchFileException(path.toString()));
+                    path + ": there is no such file or folder" + hint,
+                    new NoSuchFileException(path.toString(), null, hint));
         }
         if (!Files.isDirectory(path)) {
             return List.of(path);
@@ -89,6 +91,16 @@ public final class ScenarioReader {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns a hint at a file whose name differs only in its ending; empty if there is none. */
+    private static String otherEnding(Path missing) {
+        return ENDINGS.stream()
+                .map(ending -> missing.resolveSibling(stem(missing) + "." + ending))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(file -> "; did you mean " + file + "?")
+                .orElse("");
     }
 
     private static Path real(Path file) {

@@ -57,7 +57,7 @@ final class ApiFieldSchema {
     static JsonObject closing(Collection<ApiField> fields) {
         JsonObject properties = new JsonObject();
         for (ApiField field : fields) {
-            if (field.within().length == 0) {
+            if (field.within().isEmpty()) {
                 properties.addProperty(field.field(), true);
             } else {
                 properties.add(field.field(), within(field));
@@ -110,7 +110,7 @@ final class ApiFieldSchema {
         JsonObject map = within.knows("name")
                 ? ScalarSchema.types("object", "string", "number", "boolean")
                 : ScalarSchema.open("a map", "object", "string");
-        if (field.within().length > 0) {
+        if (!field.within().isEmpty()) {
             JsonObject properties = new JsonObject();
             within.byName().values().forEach(inner -> properties.add(inner.field(), of(inner, false)));
             map.add("properties", properties);

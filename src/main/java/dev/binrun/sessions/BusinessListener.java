@@ -50,6 +50,6 @@ public interface BusinessListener {
     /** Receives one line about the progress of a start that takes several seconds. */
     default void progress(String line) {}
 
-    /** Receives one line about a rejected entry or a failure; the previous state stays in effect. */
+    /** Receives one line about a rejected entry, which changes nothing, or about a failure. */
     default void warning(String line) {}
 }

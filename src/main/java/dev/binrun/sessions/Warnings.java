@@ -8,8 +8,8 @@ final class Warnings {
 
     /** An entry has an invalid key or value. */
     static String refused(String bucket, String key, long revision, String reason) {
-        return bucket + " key " + TerminalText.text(key, 255) + " revision " + revision
-                + " rejected, its previous state stays in effect: " + reason;
+        return bucket + " key " + TerminalText.text(key, 255) + " revision " + revision + " rejected, nothing changes: "
+                + reason;
     }
 
     /** An entry cannot be served. */

@@ -253,7 +253,7 @@ class RunCommandTest {
 
         assertEquals(2, shell.execute("run", option, String.valueOf(value)));
 
-        assertTrue(shell.err().startsWith(option + ": must be at least 1, but is " + value + "\n"), shell.err());
+        assertTrue(shell.err().startsWith(option + " must be at least 1, was " + value + "\n"), shell.err());
         assertEquals(List.of(), shell.ran);
     }
 

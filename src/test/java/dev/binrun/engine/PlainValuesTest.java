@@ -73,7 +73,7 @@ class PlainValuesTest {
         assertEquals(
                 List.of(
                         "2:5: 'echo' needs 'value'",
-                        "3:20: 'value' must be a value, this is nothing",
+                        "3:20: 'value' must be a value, this is null",
                         "4:32: 'by_name' must be a map, this is a list"),
                 scenario("""
                                 steps:

@@ -102,6 +102,6 @@ final class MeasureTest {
     }
 
     private static Stream<ApiField> withInner(ApiField field) {
-        return Stream.concat(Stream.of(field), Arrays.stream(field.within()).flatMap(MeasureTest::withInner));
+        return Stream.concat(Stream.of(field), field.within().stream().flatMap(MeasureTest::withInner));
     }
 }

@@ -85,9 +85,8 @@ final class ByHandTest {
         foreign("long", Map.of("binrun.bucket", "sessions", "binrun.key", "k".repeat(300)));
         foreign("copy", Map.of("binrun.bucket", "sessions", "binrun.key", "Alice", "binrun.revision", "1"));
         live.session("garbage", "event.c");
-        String refused =
-                "warning: sessions key garbage revision 3 rejected, its previous state stays in effect: EVENT has a consumer"
-                        + " garbage that was not made for this bucket; remove it or choose another key";
+        String refused = "warning: sessions key garbage revision 3 rejected, nothing changes: EVENT has a consumer"
+                + " garbage that was not made for this bucket; remove it or choose another key";
         live.awaitLine(refused);
         live.restart();
 

@@ -94,7 +94,8 @@ class LiveFailuresTest {
                     + " kill -CONT " + server + " continues it");
             Duration silence = Duration.ofNanos(System.nanoTime() - held);
             assertTrue(silence.compareTo(Duration.ofSeconds(13)) < 0, silence::toString);
-            Thread.sleep(Duration.ofSeconds(10).toMillis()); // a second warning would appear in this time
+            Thread.sleep(Duration.ofSeconds(10)
+                    .toMillis()); // that no second warning appears in this time is what this tests
         } finally {
             signal("-CONT", server);
         }
@@ -135,7 +136,7 @@ class LiveFailuresTest {
         for (int length : new int[] {100, 12_000, 100}) {
             signal("-STOP", server);
             signal("-STOP", process.pid());
-            Thread.sleep(length);
+            Thread.sleep(length); // the length of the pause is what this tests
             signal("-CONT", server);
             signal("-CONT", process.pid());
         }

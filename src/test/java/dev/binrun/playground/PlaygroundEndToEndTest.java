@@ -81,7 +81,7 @@ final class PlaygroundEndToEndTest {
                 2, consumer("EVENT", "Alice").getAsJsonArray("filter_subjects").size());
 
         nats("kv put sessions Alice '{\"subscriptions\":\"event.orders.paid\"}'");
-        playground.await("warning: sessions key Alice revision 3 rejected, its previous state stays in effect:"
+        playground.await("warning: sessions key Alice revision 3 rejected, nothing changes:"
                 + " subscriptions must be a list of subjects, not \"event.orders.paid\"");
         nats("kv del sessions Alice -f");
         playground.await("session Alice has ended");

@@ -94,7 +94,7 @@ final class PlaygroundTest {
                         "session Alice subscribes to event.a",
                         "event for Alice: event.a #1 one\\ntwo \\x1b[31m",
                         "command for COMMAND_X: command.x #1 " + "\\x00".repeat(200) + "... (1000 bytes)",
-                        "warning: sessions key Alice revision 2 rejected, its previous state stays in effect:"
+                        "warning: sessions key Alice revision 2 rejected, nothing changes:"
                                 + " the value is not JSON: \\x07"),
                 Set.copyOf(lines.subList(WELCOME, lines.size()))));
         nc.keyValue("sessions").put("Alice", "{\"subscriptions\":[\"event.b\"]}");

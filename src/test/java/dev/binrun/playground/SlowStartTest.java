@@ -77,7 +77,7 @@ final class SlowStartTest {
                         .get(1)
                         .split(" ")[0];
                 new ProcessBuilder("kill", "-STOP", pid).start().waitFor();
-                Thread.sleep(9_000);
+                Thread.sleep(9_000); // the length of the silence is what this tests
                 new ProcessBuilder("kill", "-CONT", pid).start().waitFor();
             } catch (Exception e) {
                 throw new IllegalStateException(e);

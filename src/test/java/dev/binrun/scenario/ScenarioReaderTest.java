@@ -122,7 +122,7 @@ final class ScenarioReaderTest {
                 "2:7: 'seed' must be a whole number, this is 'x'",
                 "3:9: 'repeat' must be a whole number of at least 1, this is '0'",
                 "4:11: 'requires' must be a version such as 2.10 or 2.10.29, this is 'new'",
-                "5:6: 'skip' must be a text, this is nothing",
+                "5:6: 'skip' must be a text, this is empty",
                 "6:7: 'tags' must be a text, this is a map",
                 "7:18: 'nodes' must be one of 1, 3, 5, this is '7'",
                 "7:30: 'storage' must be one of file, memory, this is 'disk'",
@@ -139,8 +139,8 @@ final class ScenarioReaderTest {
                 "timeout: -1s|10: 'timeout' must be a duration such as 500ms or 1h30m, this is '-1s'",
                 "seed: 99999999999999999999|7: 'seed' must be a whole number, this is '99999999999999999999'",
                 "seed: 1.5|7: 'seed' must be a whole number, this is '1.5'",
-                "server: x|9: 'server' must be a map, this is 'x'",
-                "server: [1]|9: 'server' must be a map, this is a list",
+                "server: x|9: 'server' must be a map such as {nodes: 3}, this is 'x'",
+                "server: [1]|9: 'server' must be a map such as {nodes: 3}, this is a list",
                 "requires: [2]|11: 'requires' must be a version such as 2.10 or 2.10.29, this is a list",
                 "matrix: [1]|9: 'matrix' must be a map of lists, this is a list",
                 "matrix: { a: x }|14: 'a' must be a list of values, this is 'x'",
@@ -181,7 +181,7 @@ final class ScenarioReaderTest {
     void document_notAMap_isInvalid() {
         wrong("- a\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is a list");
         wrong("text\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is 'text'");
-        wrong("~\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is nothing");
+        wrong("~\n", "1:1: a scenario must be a map of keys such as 'name' and 'steps', this is null");
     }
 
     @Test
@@ -209,7 +209,7 @@ final class ScenarioReaderTest {
                 """,
                 "2:5: this step has no verb, such as 'pub' or 'stream info'",
                 "3:5: a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is a list",
-                "4:4: a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is nothing",
+                "4:4: a step must be a verb with its arguments, such as 'stream info: ORDERS'; this is empty",
                 "5:5: there is no verb 'acount info' (did you mean 'account info'?)",
                 "6:5: there is no verb 'pubb' (did you mean 'pub'?)",
                 "7:5: there is no verb 'expct' (did you mean 'expect'?)",
@@ -401,7 +401,7 @@ final class ScenarioReaderTest {
                   - { stream info: A, error: 10059, expect: { seq: 1, took: '> 1s' } }
                   - { stream info: A, error: {}, expect: 5 }
                 """,
-                "2:29: 'error' takes an err_code, a word of the description, a map, or {} for any; this is nothing",
+                "2:29: 'error' takes an err_code, a word of the description, a map, or {} for any; this is empty",
                 "3:30: 'error' takes an err_code, a word of the description, a map, or {} for any; this is a list",
                 "4:30: 'error' takes an err_code, a word of the description, a map, or {} for any; this is ''",
                 "5:32: an error has no 'descripton' (did you mean 'description'?)",
@@ -572,6 +572,17 @@ final class ScenarioReaderTest {
                 assertThrows(UncheckedIOException.class, () -> ScenarioReader.read(List.of(folder.resolve("nowhere"))));
 
         assertTrue(error.getMessage().contains("there is no such file or folder"), error.getMessage());
+    }
+
+    @Test
+    void read_missingPathWithAnotherEnding_namesTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("first.yaml"), "steps: []");
+        Path missing = folder.resolve("first.yml");
+
+        UncheckedIOException error =
+                assertThrows(UncheckedIOException.class, () -> ScenarioReader.read(List.of(missing)));
+
+        assertEquals(missing + ": there is no such file or folder; did you mean " + file + "?", error.getMessage());
     }
 
     @Test

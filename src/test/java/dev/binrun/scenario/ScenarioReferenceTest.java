@@ -210,7 +210,7 @@ class ScenarioReferenceTest {
     private static String field(ApiField field) {
         FieldFacts facts = field.facts();
         String form = field.form().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
-        String within = field.within().length == 0 ? "" : ": " + within(field);
+        String within = field.within().isEmpty() ? "" : ": " + within(field);
         String also = field.also().isEmpty() ? "" : ", also `" + String.join("`, `", field.also()) + "`";
         String byDefault = facts.byDefault().isEmpty() ? "" : "`" + facts.byDefault() + "`";
         String note = facts.note().isEmpty() || byDefault.isEmpty() ? facts.note() : " (" + facts.note() + ")";
@@ -220,7 +220,7 @@ class ScenarioReferenceTest {
 
     /** The fields inside another, with their first versions if these are later. */
     private static String within(ApiField field) {
-        return Arrays.stream(field.within())
+        return field.within().stream()
                 .map(inner -> "`" + inner.field() + "`"
                         + (inner.facts().since().equals(field.facts().since())
                                 ? ""

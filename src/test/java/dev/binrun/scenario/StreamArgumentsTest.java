@@ -40,7 +40,7 @@ final class StreamArgumentsTest {
                 "10:38: 'count' must be a whole number of at least 1, this is '0'",
                 "11:47: from and since both state the first message; remove one of them",
                 "12:16: 'stream ls' takes its arguments only as a map, this is 'A'",
-                "13:37: 'max_age' must be a duration such as 500ms or 1h30m, this is nothing",
+                "13:37: 'max_age' must be a duration such as 500ms or 1h30m, this is null",
                 "14:17: 'stream seal' needs 'stream'",
                 "15:5: there is no verb 'stream puge' (did you mean 'stream purge'?)",
                 "16:51: 'placement' is stated by flags of the nats CLI already; remove one of them",

@@ -108,8 +108,7 @@ final class RestartTest {
         stage.stop();
         stage.start();
         assertEquals(
-                List.of(
-                        "sessions key Bob revision 3 rejected, its previous state stays in effect: the value is not JSON: bad"),
+                List.of("sessions key Bob revision 3 rejected, nothing changes: the value is not JSON: bad"),
                 stage.recorder.warnings);
     }
 
@@ -125,8 +124,7 @@ final class RestartTest {
         stage.putRaw("sessions", "Carol", "bad");
         stage.start();
         assertEquals(
-                List.of(
-                        "sessions key Carol revision 5 rejected, its previous state stays in effect: the value is not JSON: bad"),
+                List.of("sessions key Carol revision 5 rejected, nothing changes: the value is not JSON: bad"),
                 stage.recorder.warnings);
     }
 

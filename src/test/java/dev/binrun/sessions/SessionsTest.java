@@ -167,7 +167,7 @@ final class SessionsTest {
         stage.put("Alice", "event.a");
         soon(() -> assertEquals(1, stage.recorder.warnings.size()));
         assertEquals(
-                "sessions key Alice revision 1 rejected, its previous state stays in effect: EVENT has a consumer Alice that was not made"
+                "sessions key Alice revision 1 rejected, nothing changes: EVENT has a consumer Alice that was not made"
                         + " for this bucket; remove it or choose another key",
                 stage.recorder.warnings.get(0));
         stage.delete("Alice");
@@ -185,9 +185,9 @@ final class SessionsTest {
         stage.put("Alice", "event.b", "orders.b");
         soon(() -> assertEquals(
                 List.of(
-                        "sessions key Alice revision 2 rejected, its previous state stays in effect:"
+                        "sessions key Alice revision 2 rejected, nothing changes:"
                                 + " the value is not JSON: {\"subscriptions\":[\"event.b\"]",
-                        "sessions key Alice revision 3 rejected, its previous state stays in effect:"
+                        "sessions key Alice revision 3 rejected, nothing changes:"
                                 + " subject \"orders.b\" is outside event.>, the subjects of events"),
                 stage.recorder.warnings));
         stage.publish("event.b", "not wanted");
@@ -202,7 +202,7 @@ final class SessionsTest {
         stage.put(longest + "k", "event.a");
         soon(() -> assertEquals(
                 List.of("sessions key " + longest
-                        + "... revision 2 rejected, its previous state stays in effect: the key is too long:"
+                        + "... revision 2 rejected, nothing changes: the key is too long:"
                         + " its consumer's name would have 256 characters, and a name has at most 255"),
                 stage.recorder.warnings));
         soon(() -> assertEquals(List.of(longest), stage.consumers("EVENT")));

@@ -87,9 +87,8 @@ final class WorkersTest {
         stage.workers("y", 1);
         stage.workers("Y", 2);
         soon(() -> assertEquals(
-                List.of(
-                        "commands key Y revision 2 rejected, its previous state stays in effect: its consumer would be COMMAND_Y,"
-                                + " which serves the key y; delete that key or choose another"),
+                List.of("commands key Y revision 2 rejected, nothing changes: its consumer would be COMMAND_Y,"
+                        + " which serves the key y; delete that key or choose another"),
                 stage.recorder.warnings));
         stage.publish("command.y", "1");
         soon(() -> assertEquals(List.of("command.y 1"), stage.recorder.received("COMMAND_Y")));
@@ -108,9 +107,8 @@ final class WorkersTest {
     void keyThatWouldShareCommandX_isRejected() throws Exception {
         stage.workers("X", 2);
         soon(() -> assertEquals(
-                List.of(
-                        "commands key X revision 1 rejected, its previous state stays in effect: its consumer would be COMMAND_X,"
-                                + " which always serves command.x; choose another key"),
+                List.of("commands key X revision 1 rejected, nothing changes: its consumer would be COMMAND_X,"
+                        + " which always serves command.x; choose another key"),
                 stage.recorder.warnings));
         stage.workers("x", 3);
         soon(() -> assertTrue(stage.recorder.told.contains("workers COMMAND_X 3")));
@@ -152,8 +150,7 @@ final class WorkersTest {
     void badValue_isRejectedWithTheReason(String value, String reason) throws Exception {
         stage.putRaw("commands", "x", value);
         soon(() -> assertEquals(
-                List.of("commands key x revision 1 rejected, its previous state stays in effect: " + reason),
-                stage.recorder.warnings));
+                List.of("commands key x revision 1 rejected, nothing changes: " + reason), stage.recorder.warnings));
         assertEquals(List.of("workers COMMAND_X 1"), stage.recorder.told);
     }
 

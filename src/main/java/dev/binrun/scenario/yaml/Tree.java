@@ -161,7 +161,10 @@ public interface Tree {
 
         @Override
         public String kind() {
-            return isNull() ? "nothing" : "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
+            if (isNull()) {
+                return text.isEmpty() ? "empty" : "null";
+            }
+            return "'" + (text.length() > 60 ? text.substring(0, 60) + "…" : text) + "'";
         }
 
         @Override

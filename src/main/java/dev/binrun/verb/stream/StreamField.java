@@ -21,57 +21,50 @@ public enum StreamField implements ApiField {
     MAX_MSGS_PER_SUBJECT(NUMBER, since("2.3").or("-1")),
     MAX_MSG_SIZE(SIZE, since("2.2").or("-1")),
     DISCARD(TEXT, since("2.2").or("old").of(KnownWords.of("old", "new").ignoringCase())),
-    DISCARD_NEW_PER_SUBJECT(BOOLEAN, since("2.9.1").or("false"), "discard_per_subject"),
+    DISCARD_NEW_PER_SUBJECT(BOOLEAN, since("2.9.1").or("false").also("discard_per_subject")),
     STORAGE(TEXT, since("2.2").or("file").note("or server.storage").of("file|f", "memory|m")),
-    NUM_REPLICAS(NUMBER, since("2.2").or("1"), "replicas"),
+    NUM_REPLICAS(NUMBER, since("2.2").or("1").also("replicas")),
     NO_ACK(BOOLEAN, since("2.2").or("false")),
     DUPLICATE_WINDOW(
             DURATION,
-            since("2.2").or("2m").note("max_age if that is shorter; none with a mirror or sources"),
-            "dupe_window"),
-    PLACEMENT(MAP, since("2.2"), Placement.values()),
-    MIRROR(MAP, since("2.2"), Source.values()),
-    SOURCES(MAPS, since("2.2"), Source.values(), "source"),
+            since("2.2")
+                    .or("2m")
+                    .note("max_age if that is shorter; none with a mirror or sources")
+                    .also("dupe_window")),
+    PLACEMENT(MAP, since("2.2").within(Within.PLACEMENT)),
+    MIRROR(MAP, since("2.2").within(Within.SOURCE)),
+    SOURCES(MAPS, since("2.2").within(Within.SOURCE).also("source")),
     COMPRESSION(TEXT, since("2.10").or("none").of("none", "s2")),
-    FIRST_SEQ(NUMBER, since("2.10").note("the first message has sequence 1"), "first_sequence"),
-    SUBJECT_TRANSFORM(MAP, since("2.10"), Transform.values()),
-    REPUBLISH(MAP, since("2.8.3"), Republish.values()),
+    FIRST_SEQ(NUMBER, since("2.10").note("the first message has sequence 1").also("first_sequence")),
+    SUBJECT_TRANSFORM(MAP, since("2.10").within(Within.TRANSFORM)),
+    REPUBLISH(MAP, since("2.8.3").within(Within.REPUBLISH)),
     ALLOW_DIRECT(BOOLEAN, since("2.9").or("false")),
     MIRROR_DIRECT(
-            BOOLEAN, since("2.9").or("false").note("for a mirror, the origin's allow_direct"), "allow_mirror_direct"),
+            BOOLEAN,
+            since("2.9")
+                    .or("false")
+                    .note("for a mirror, the origin's allow_direct")
+                    .also("allow_mirror_direct")),
     SEALED(BOOLEAN, since("2.6.2").or("false")),
     DENY_DELETE(BOOLEAN, since("2.6.2").or("false")),
     DENY_PURGE(BOOLEAN, since("2.6.2").or("false")),
-    ALLOW_ROLLUP_HDRS(BOOLEAN, since("2.6.2").or("false"), "allow_rollup"),
-    CONSUMER_LIMITS(MAP, since("2.10"), ConsumerLimits.values()),
+    ALLOW_ROLLUP_HDRS(BOOLEAN, since("2.6.2").or("false").also("allow_rollup")),
+    CONSUMER_LIMITS(MAP, since("2.10").within(Within.CONSUMER_LIMITS)),
     ALLOW_MSG_TTL(BOOLEAN, since("2.11").or("false")),
-    SUBJECT_DELETE_MARKER_TTL(DURATION, since("2.11"), "subject_del_markers_ttl"),
-    ALLOW_MSG_COUNTER(BOOLEAN, since("2.12").or("false"), "allow_counter"),
-    ALLOW_ATOMIC(BOOLEAN, since("2.12").or("false"), "allow_batch"),
-    ALLOW_MSG_SCHEDULES(BOOLEAN, since("2.12").or("false"), "allow_schedules"),
+    SUBJECT_DELETE_MARKER_TTL(DURATION, since("2.11").also("subject_del_markers_ttl")),
+    ALLOW_MSG_COUNTER(BOOLEAN, since("2.12").or("false").also("allow_counter")),
+    ALLOW_ATOMIC(BOOLEAN, since("2.12").or("false").also("allow_batch")),
+    ALLOW_MSG_SCHEDULES(BOOLEAN, since("2.12").or("false").also("allow_schedules")),
     PERSIST_MODE(TEXT, since("2.12").or("default").of("default|", "async")),
-    ALLOW_BATCHED(BOOLEAN, since("2.14").or("false"), "allow_fast"),
+    ALLOW_BATCHED(BOOLEAN, since("2.14").or("false").also("allow_fast")),
     METADATA(TEXT_MAP, since("2.10"));
 
     private final Form form;
     private final FieldFacts facts;
-    private final List<String> also;
-    private final ApiField[] within;
 
-    StreamField(Form form, FieldFacts facts, String... also) {
-        this(form, facts, new ApiField[0], also);
-    }
-
-    StreamField(Form form, FieldFacts facts, ApiField[] within, String... also) {
+    StreamField(Form form, FieldFacts facts) {
         this.form = form;
         this.facts = facts;
-        this.also = List.of(also);
-        this.within = within;
-    }
-
-    @Override
-    public List<String> also() {
-        return also;
     }
 
     @Override
@@ -84,70 +77,41 @@ public enum StreamField implements ApiField {
         return facts;
     }
 
-    @Override
-    public ApiField[] within() {
-        return within.clone();
-    }
-
     /** A field within another field. */
-    private record Inner(String name, Form form, FieldFacts facts, ApiField... within) implements ApiField {}
+    private record Inner(String name, Form form, FieldFacts facts) implements ApiField {}
 
-    private static final class Placement {
-        static ApiField[] values() {
-            return new ApiField[] {
+    /** The fields within the fields that are maps. */
+    private static final class Within {
+        static final List<ApiField> PLACEMENT = List.of(
                 new Inner("cluster", TEXT, since("2.2")),
                 new Inner("tags", TEXTS, since("2.2")),
-                new Inner("preferred", TEXT, since("2.11"))
-            };
-        }
-    }
+                new Inner("preferred", TEXT, since("2.11")));
 
-    private static final class Source {
-        static ApiField[] values() {
-            return new ApiField[] {
+        static final List<ApiField> TRANSFORM =
+                List.of(new Inner("src", TEXT, since("2.10")), new Inner("dest", TEXT, since("2.10")));
+
+        static final List<ApiField> EXTERNAL =
+                List.of(new Inner("api", TEXT, since("2.2")), new Inner("deliver", TEXT, since("2.2")));
+
+        static final List<ApiField> CONSUMER =
+                List.of(new Inner("name", TEXT, since("2.14")), new Inner("deliver_subject", TEXT, since("2.14")));
+
+        static final List<ApiField> SOURCE = List.of(
                 new Inner("name", TEXT, since("2.2")),
                 new Inner("opt_start_seq", NUMBER, since("2.2")),
                 new Inner("opt_start_time", TIME, since("2.2")),
                 new Inner("filter_subject", TEXT, since("2.2")),
-                new Inner("subject_transforms", MAPS, since("2.10"), Transform.values()),
-                new Inner(
-                        "external",
-                        MAP,
-                        since("2.2"),
-                        new Inner("api", TEXT, since("2.2")),
-                        new Inner("deliver", TEXT, since("2.2"))),
-                new Inner(
-                        "consumer",
-                        MAP,
-                        since("2.14"),
-                        new Inner("name", TEXT, since("2.14")),
-                        new Inner("deliver_subject", TEXT, since("2.14")))
-            };
-        }
-    }
+                new Inner("subject_transforms", MAPS, since("2.10").within(TRANSFORM)),
+                new Inner("external", MAP, since("2.2").within(EXTERNAL)),
+                new Inner("consumer", MAP, since("2.14").within(CONSUMER)));
 
-    private static final class Transform {
-        static ApiField[] values() {
-            return new ApiField[] {new Inner("src", TEXT, since("2.10")), new Inner("dest", TEXT, since("2.10"))};
-        }
-    }
-
-    private static final class Republish {
-        static ApiField[] values() {
-            return new ApiField[] {
+        static final List<ApiField> REPUBLISH = List.of(
                 new Inner("src", TEXT, since("2.8.3")),
                 new Inner("dest", TEXT, since("2.8.3")),
-                new Inner("headers_only", BOOLEAN, since("2.9"))
-            };
-        }
-    }
+                new Inner("headers_only", BOOLEAN, since("2.9")));
 
-    private static final class ConsumerLimits {
-        static ApiField[] values() {
-            return new ApiField[] {
+        static final List<ApiField> CONSUMER_LIMITS = List.of(
                 new Inner("inactive_threshold", DURATION, since("2.10")),
-                new Inner("max_ack_pending", NUMBER, since("2.10"))
-            };
-        }
+                new Inner("max_ack_pending", NUMBER, since("2.10")));
     }
 }

@@ -26,7 +26,7 @@ final class SubscriptionQueueTest {
                 connection.publish("a", new byte[] {(byte) i});
             }
             arrivals.end();
-            TimeUnit.MILLISECONDS.sleep(1_500); // longer than the wait for the end
+            TimeUnit.MILLISECONDS.sleep(1_500); // a reader that is later than the wait for the end; no event shows that
             for (int i = 0; i < 10; i++) {
                 assertEquals(i, arrivals.next(LONG).orElseThrow().getData()[0]);
             }
