@@ -263,10 +263,10 @@ class RunControlTest {
             delimiterString = " => ",
             quoteCharacter = '"',
             value = {
-                "--rerun-failed 0 => --rerun-failed: must be at least 1, but is 0",
-                "--until-failure=0 => --until-failure: must be at least 1, but is 0",
+                "--rerun-failed 0 => --rerun-failed must be at least 1, was 0",
+                "--until-failure=0 => --until-failure must be at least 1, was 0",
                 "--until-failure=x => Invalid value for option '--until-failure': 'x' is not a whole number",
-                "--until-failure -1 => --until-failure: must be at least 1, but is -1",
+                "--until-failure -1 => --until-failure must be at least 1, was -1",
                 "--until-failure --rerun-failed 2 => --until-failure looks for a failure that --rerun-failed would"
                         + " repeat; remove one of them",
                 "--fail-on-flaky => --fail-on-flaky: only --rerun-failed finds flaky scenarios; add it, or remove"
