@@ -1,5 +1,6 @@
 package dev.binrun.junit;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,8 +14,12 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,11 +108,24 @@ class KitFailureTest {
         assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 30);
     }
 
+    /** Each thread stops by itself. */
+    private static boolean isStopped(long pid) throws IOException {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads) {
+                if (!Files.readString(thread.resolve("stat")).contains(") T ")) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
     @EmbeddedNats
     static class Frozen {
         @Test
         void fails(NatsServer server) throws Exception {
             new ProcessBuilder("kill", "-STOP", "" + server.pid()).start().waitFor();
+            await().until(() -> isStopped(server.pid()));
             fail("expected");
         }
     }
