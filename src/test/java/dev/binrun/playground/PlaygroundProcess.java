@@ -134,7 +134,8 @@ final class PlaygroundProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
         process.destroyForcibly();
         // the reaper ends the server, which must not write into a folder that the test removes
         all.forEach(each -> each.onExit().orTimeout(30, TimeUnit.SECONDS).join());
