@@ -110,7 +110,7 @@ final class FuzzTest {
         }
 
         List<ScenarioFile> files =
-                assertTimeoutPreemptively(Duration.ofMinutes(3), () -> ScenarioReader.read(List.of(folder)));
+                assertTimeoutPreemptively(Duration.ofMinutes(15), () -> ScenarioReader.read(List.of(folder)));
 
         assertEquals(500, files.size());
         files.forEach(file -> check(file.scenarios(), Integer.MAX_VALUE));
@@ -151,7 +151,7 @@ final class FuzzTest {
 
     /** Reading takes seconds; the limit catches an endless loop. */
     private static void mutate(long seed, int files) {
-        assertTimeoutPreemptively(Duration.ofMinutes(3), () -> {
+        assertTimeoutPreemptively(Duration.ofMinutes(15), () -> {
             Mutants mutants = new Mutants(seed, texts);
             for (int i = 0; i < files; i++) {
                 read(i % 5 == 0 ? "fuzz.json" : "fuzz.yaml", mutants.text());
