@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     @Test
  *     @Scenario("scenarios/three-orders.yaml")
  *     void report_threeOrders_countsThem(JetStream orders) {
+ *     }
+ * }
  * }</pre>
  *
  * <p>The topology and the steps of the file run after the constructor of the test class, and before its
