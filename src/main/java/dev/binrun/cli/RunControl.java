@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of {@code run} for a part of the scenarios, for an early end and for more tries. */
+/** The options of {@code run} that select a part of the scenarios, end early, or try again. */
 final class RunControl {
     /** The value of {@code --until-failure} without a number. */
     private static final int ENDLESS = Integer.MAX_VALUE;
@@ -45,7 +45,7 @@ final class RunControl {
             paramLabel = "N",
             description =
                     "Run a scenario that failed or was broken again, up to N times. If it then passes, it is flaky,"
-                            + " which is no failure.")
+                            + " and the run does not fail.")
     private Optional<Integer> rerunFailed = Optional.empty();
 
     @Option(names = "--fail-on-flaky", description = "Exit with 1 if a scenario is flaky.")

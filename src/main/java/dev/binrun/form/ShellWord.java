@@ -10,7 +10,8 @@ public final class ShellWord {
     /** At the start, a tilde, an equals sign and a minus have a special meaning. */
     private static final String PLAIN = "[\\p{L}\\p{N}_./:@%+][\\p{L}\\p{N}_./:@%+=-]*|--?[\\p{L}\\p{N}_.=/:@%+-]+";
 
-    private static final boolean WINDOWS =
+    /** Whether words are quoted for the shell of Windows. */
+    public static final boolean WINDOWS =
             System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
 
     private ShellWord() {}

@@ -1,9 +1,8 @@
 package dev.binrun.junit;
 
 import dev.binrun.scenario.ScenarioFile;
-import dev.binrun.server.host.Folder;
 import dev.binrun.server.host.IoReason;
-import dev.binrun.server.host.ShutdownHook;
+import dev.binrun.server.host.Reaper;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URI;
@@ -125,8 +124,7 @@ final class ClassPathFiles {
 
     /** Copies a folder, or a file with everything beside and below it. */
     private static Path copied(Path jar, String name) throws IOException {
-        Path copy = Files.createTempDirectory("binrun-scenarios-");
-        ShutdownHook.register("binrun-scenarios", () -> delete(copy));
+        Path copy = Reaper.ofThisJvm().createFolder("scenarios-");
         try (FileSystem entries = FileSystems.newFileSystem(jar)) {
             Path resource = entries.getPath("/").resolve(name);
             Path folder = Files.isDirectory(resource) ? resource : resource.getParent();
@@ -146,14 +144,6 @@ final class ClassPathFiles {
         if (to.startsWith(folder) && !to.toString().endsWith(".class")) {
             Files.createDirectories(to.getParent());
             Files.copy(entry, to);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try {
-            Folder.delete(folder);
-        } catch (IOException e) {
-            folder.toFile().deleteOnExit(); // another process may read it
         }
     }
 }

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 
 /** A file that an attribute names: a path that starts at the project's folder, or a resource on the class path. */
 final class KitFile {
-    private static final String CLASSPATH = "classpath:";
-
     private KitFile() {}
 
     /**
@@ -24,12 +22,19 @@ final class KitFile {
      */
     static String text(Class<?> source, String attribute, String place) {
         try {
-            return place.startsWith(CLASSPATH) ? resource(source, attribute, place) : Files.readString(Path.of(place));
+            return place.startsWith(ClassPathFiles.PREFIX)
+                    ? resource(source, attribute, place)
+                    : Files.readString(Path.of(place));
         } catch (IOException | InvalidPathException e) {
             String reason = e instanceof IOException io ? IoReason.of(io) : e.getMessage();
-            throw new IllegalArgumentException(attribute + " = \"" + place + "\": " + reason + "; the path starts at "
-                    + Path.of("").toAbsolutePath() + "; write " + CLASSPATH + " before the name of a resource");
+            throw new IllegalArgumentException(attribute + " = \"" + place + "\": " + reason + hint());
         }
+    }
+
+    /** Returns the end of a message about a file that does not exist. */
+    static String hint() {
+        return "; the path starts at " + Path.of("").toAbsolutePath() + "; write " + ClassPathFiles.PREFIX
+                + " before the name of a resource";
     }
 
     /** Returns the place of a file that another file names, relative to the other one. */
@@ -38,7 +43,7 @@ final class KitFile {
     }
 
     private static String resource(Class<?> source, String attribute, String place) throws IOException {
-        String name = place.substring(CLASSPATH.length()).replaceFirst("^/", "");
+        String name = place.substring(ClassPathFiles.PREFIX.length()).replaceFirst("^/", "");
         try (InputStream in = source.getResourceAsStream("/" + name)) {
             if (in == null) {
                 throw new IllegalArgumentException(attribute + " = \"" + place

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -91,15 +93,18 @@ record KitLeaks(String label, Class<?> testClass, Optional<String> id, Optional<
     }
 
     private static List<String> connections(Collection<KitServer> servers) {
-        List<String> left = new ArrayList<>();
+        return lasting(() -> servers.stream()
+                .flatMap(server -> OpenClients.of(server.cluster()).stream().map(server.secrets()::mask)));
+    }
+
+    /** Waits until nothing is left open, and returns what still is when the time is up. */
+    private static List<String> lasting(Supplier<Stream<String>> open) {
+        AtomicReference<List<String>> left = new AtomicReference<>(List.of());
         POLLING.until(System.nanoTime() + GRACE.toNanos(), () -> {
-            left.clear();
-            servers.forEach(server -> OpenClients.of(server.cluster()).stream()
-                    .map(server.secrets()::mask)
-                    .forEach(left::add));
-            return left.stream().findFirst();
+            left.set(open.get().toList());
+            return left.get().stream().findFirst();
         });
-        return left;
+        return left.get();
     }
 
     private List<String> leakedServers(Collection<KitServer> ours) {
@@ -137,15 +142,7 @@ record KitLeaks(String label, Class<?> testClass, Optional<String> id, Optional<
     }
 
     private List<String> leakedThreads() {
-        List<String> left = new ArrayList<>();
-        if (earlier.isPresent()) {
-            POLLING.until(System.nanoTime() + GRACE.toNanos(), () -> {
-                left.clear();
-                newThreads().forEach(left::add);
-                return left.stream().findFirst();
-            });
-        }
-        return left;
+        return earlier.isPresent() ? lasting(this::newThreads) : List.of();
     }
 
     /** Pools belong to frameworks, and their idle threads run no code of the test. */

@@ -104,9 +104,7 @@ record KitScenario(Scenario annotation, Class<?> declaring, Optional<Method> met
             }
             return ScenarioReader.read(List.of(file), resources::shown).get(0).scenarios();
         } catch (UncheckedIOException e) {
-            throw new IllegalArgumentException(IoReason.of(e.getCause()) + "; the path starts at "
-                    + Path.of("").toAbsolutePath() + "; write " + ClassPathFiles.PREFIX
-                    + " before the name of a resource");
+            throw new IllegalArgumentException(IoReason.of(e.getCause()) + KitFile.hint());
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package dev.binrun.report;
 
 import dev.binrun.verdict.Verdict;
+import java.util.Comparator;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,11 @@ import java.util.regex.Pattern;
  * @param column empty if the message names only the line
  */
 record FailurePlace(int line, OptionalInt column) {
+    /** The order of verdicts in a list of failures: by the file, and by the line of the scenario. */
+    static final Comparator<Verdict> ORDER = Comparator.comparing(
+                    (Verdict verdict) -> verdict.place().path())
+            .thenComparing(verdict -> verdict.place().line());
+
     /** Returns the first place in the scenario's file that the message names. */
     static FailurePlace of(Verdict verdict) {
         Matcher named = Pattern.compile(Pattern.quote(verdict.place().path()) + ":(\\d{1,9}):(?:(\\d{1,9}):)?")

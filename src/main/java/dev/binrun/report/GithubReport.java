@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +85,7 @@ final class GithubReport implements Report {
     private List<Verdict> failures() {
         return verdicts.stream()
                 .filter(verdict -> verdict.outcome() != Outcome.PASSED && verdict.outcome() != Outcome.SKIPPED)
-                .sorted(Comparator.comparing(
-                                (Verdict verdict) -> verdict.place().path())
-                        .thenComparing(verdict -> verdict.place().line()))
+                .sorted(FailurePlace.ORDER)
                 .toList();
     }
 

@@ -6,7 +6,6 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +29,6 @@ public final class LineReport implements Report {
     private final Style style;
     private final boolean verbose;
     private final Set<String> started = new HashSet<>();
-    private final List<Verdict> notRun = new ArrayList<>();
     private final RoundLines rounds = new RoundLines();
     private int total;
 
@@ -50,7 +48,6 @@ public final class LineReport implements Report {
     public void begin(List<String> files, int scenarios) {
         total = scenarios;
         started.clear();
-        notRun.clear();
         live.begin(rounds.title(), scenarios);
     }
 
@@ -69,9 +66,7 @@ public final class LineReport implements Report {
     @Override
     public void ended(Verdict verdict) {
         live.ended(verdict);
-        if (verdict.outcome() == Outcome.SKIPPED && !started.contains(verdict.name())) {
-            notRun.add(verdict);
-        } else if (rounds.shows(verdict)) {
+        if (!isNotRun(verdict) && rounds.shows(verdict)) {
             screen.printColoured(lines(verdict));
         }
         live.draw();
@@ -90,8 +85,9 @@ public final class LineReport implements Report {
     }
 
     private String summaryText(List<Verdict> verdicts, int leftOut, Duration took) {
+        List<Verdict> notRun = verdicts.stream().filter(this::isNotRun).toList();
         List<Verdict> ran =
-                verdicts.stream().filter(verdict -> !notRun.contains(verdict)).toList();
+                verdicts.stream().filter(verdict -> !isNotRun(verdict)).toList();
         return "\n" + (notRun.isEmpty() ? "" : ran.size() + " of ") + Count.of(verdicts.size(), "scenario")
                 + (ran.isEmpty() ? "" : ": " + counts(ran)) + " in " + seconds(took) + slowest(ran) + "\n"
                 + listed(ran)
@@ -104,13 +100,16 @@ public final class LineReport implements Report {
                 + rounds.last(exitCode(verdicts) == 0);
     }
 
+    /** Returns whether the run ended before the scenario began. */
+    private boolean isNotRun(Verdict verdict) {
+        return verdict.outcome() == Outcome.SKIPPED && !started.contains(verdict.name());
+    }
+
     /** Names the scenarios that did not pass, because their reports may be many screens away. */
     private String listed(List<Verdict> verdicts) {
         List<Verdict> bad = verdicts.stream()
                 .filter(verdict -> verdict.outcome().exitCode() > 0 || verdict.isFlaky())
-                .sorted(Comparator.comparing(Verdict::isFlaky)
-                        .thenComparing(verdict -> verdict.place().path())
-                        .thenComparing(verdict -> verdict.place().line()))
+                .sorted(Comparator.comparing(Verdict::isFlaky).thenComparing(FailurePlace.ORDER))
                 .toList();
         return verdicts.size() == 1
                 ? ""

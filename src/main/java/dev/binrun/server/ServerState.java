@@ -28,6 +28,12 @@ public enum ServerState {
         return this == CRASHED || this == GONE;
     }
 
+    /** Returns whether a server in this state replies to its clients. */
+    @API(status = Status.INTERNAL)
+    public boolean serves() {
+        return this == RUNNING || this == LAME_DUCK;
+    }
+
     /** Returns the step that must come before an operation that is not possible in this state. */
     String nextStep() {
         return switch (this) {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A request to the JetStream API in JSON, for what the client library cannot read or write. */
+/** A JSON request to the JetStream API, whose fields the client library cannot read or write. */
 public final class RawRequest {
     private static final Duration LIMIT = Duration.ofSeconds(5);
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.ScenarioReader;
+import dev.binrun.server.host.Reaper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -136,6 +137,8 @@ class ClassPathScenariosTest {
 
             assertTrue(Files.exists(copy.resolve("data/order.txt")));
             assertFalse(Files.exists(copy.resolve("shop")));
+            // the reaper removes its home even if this JVM is killed
+            assertTrue(copy.startsWith(Reaper.ofThisJvm().home()), copy.toString());
         }
     }
 

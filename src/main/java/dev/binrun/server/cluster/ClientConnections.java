@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.JsonFields;
 import dev.binrun.server.NatsServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +37,11 @@ public final class ClientConnections {
      * @throws IOException if the monitoring does not respond
      */
     public static Optional<List<ClientConnection>> of(NatsServer node) throws IOException {
-        if (node.monitorPort().isEmpty()) {
+        Optional<Monitor> monitor = Monitor.of(node);
+        if (monitor.isEmpty()) {
             return Optional.empty();
         }
-        InetSocketAddress address =
-                new InetSocketAddress("127.0.0.1", node.monitorPort().getAsInt());
-        JsonObject all = new Monitor(address).get(ALL, LIMIT);
+        JsonObject all = monitor.get().get(ALL, LIMIT);
         String serverId = JsonFields.text(all, "server_id");
         return Optional.of(JsonFields.objects(all, "connections").stream()
                 .map(connection -> connection(node.name(), serverId, connection))

@@ -5,7 +5,6 @@ import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import dev.binrun.server.network.Network;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -13,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -103,7 +101,7 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
      */
     Optional<String> obstacles() {
         return nodes.values().stream()
-                .filter(node -> isActive(node) && reachesMajority(node))
+                .filter(node -> node.state().serves() && reachesMajority(node))
                 .flatMap(node -> obstacle(node).map(obstacle -> node.name() + ": " + obstacle).stream())
                 .reduce((first, second) -> first + "; " + second);
     }
@@ -114,7 +112,7 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
      * warning for each such request.
      */
     Optional<String> obstacle(NatsServer node) {
-        if (!isActive(node) || !hasMetaGroup()) {
+        if (!node.state().serves() || !hasMetaGroup()) {
             return healthProblem(node);
         }
         try {
@@ -165,12 +163,12 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
 
     private List<NatsServer> neighbours(NatsServer node) {
         return nodes.values().stream()
-                .filter(other -> other != node && isActive(other) && network.connects(node.name(), other.name()))
+                .filter(other -> other != node && other.state().serves() && network.connects(node.name(), other.name()))
                 .toList();
     }
 
     private Optional<String> healthProblem(NatsServer node) {
-        if (!isActive(node)) {
+        if (!node.state().serves()) {
             return Optional.of("it is " + node.state());
         }
         if (node.monitorPort().isEmpty() && !isCluster()) {
@@ -190,7 +188,7 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
 
     private Collection<NatsServer> reachable() {
         return nodes.values().stream()
-                .filter(ClusterView::isActive)
+                .filter(node -> node.state().serves())
                 .filter(node -> node.monitorPort().isPresent())
                 .toList();
     }
@@ -199,16 +197,8 @@ record ClusterView(Map<String, NatsServer> nodes, Network network) {
         return count > nodes.size() / 2;
     }
 
-    private static boolean isActive(NatsServer node) {
-        return node.state() == ServerState.RUNNING || node.state() == ServerState.LAME_DUCK;
-    }
-
     /** @throws IOException while the node is being started and has not reported its monitoring port yet */
     private static Monitor monitor(NatsServer node) throws IOException {
-        OptionalInt port = node.monitorPort();
-        if (port.isEmpty()) {
-            throw new IOException("its monitoring port is not known yet");
-        }
-        return new Monitor(new InetSocketAddress("127.0.0.1", port.getAsInt()));
+        return Monitor.of(node).orElseThrow(() -> new IOException("its monitoring port is not known yet"));
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -143,7 +142,7 @@ public final class KeptServers {
     }
 
     private String stop() {
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
+        boolean windows = ShellWord.WINDOWS;
         List<String> kill = pids.isEmpty()
                 ? List.of()
                 : Stream.concat(

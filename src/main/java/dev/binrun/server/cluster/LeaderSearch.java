@@ -83,7 +83,7 @@ record LeaderSearch(NatsCluster cluster, String stream, Optional<String> consume
             }
             group.flatMap(RaftGroup::leader)
                     .map(cluster::node)
-                    .filter(LeaderSearch::runs)
+                    .filter(node -> node.state().serves()) // the others name a lost leader until they notice
                     .filter(condition)
                     .ifPresent(found::set);
             return found.get() == null ? Optional.of(states()) : Optional.empty();
@@ -93,11 +93,6 @@ record LeaderSearch(NatsCluster cluster, String stream, Optional<String> consume
                     + reason.get() + "); start stopped nodes, and heal the network");
         }
         return found.get();
-    }
-
-    /** Monitoring names a leader that was killed or paused until the others notice it. */
-    private static boolean runs(NatsServer node) {
-        return node.state() == ServerState.RUNNING || node.state() == ServerState.LAME_DUCK;
     }
 
     private ServerException absent() {

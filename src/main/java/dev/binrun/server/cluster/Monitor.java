@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.binrun.form.JsonFields;
+import dev.binrun.server.NatsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +24,14 @@ import java.util.stream.Stream;
  * @param address the address of the monitoring
  */
 record Monitor(InetSocketAddress address) {
+    /** Returns the monitoring of a server; empty if it is off, or its port is not known yet. */
+    static Optional<Monitor> of(NatsServer node) {
+        OptionalInt port = node.monitorPort();
+        return port.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Monitor(new InetSocketAddress("127.0.0.1", port.getAsInt())));
+    }
+
     /**
      * Returns the server's health problem in its own words; empty if it is healthy.
      *

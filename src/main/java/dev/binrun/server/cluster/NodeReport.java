@@ -4,9 +4,7 @@ import com.google.gson.JsonObject;
 import dev.binrun.form.Count;
 import dev.binrun.form.JsonFields;
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerState;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,28 +49,24 @@ public final class NodeReport {
     }
 
     private void add(NatsServer node, long deadline) {
-        Optional<String> obstacle = responds(node) ? read(node, deadline) : Optional.of("its streams are unknown");
+        Optional<String> obstacle =
+                node.state().serves() ? read(node, deadline) : Optional.of("its streams are unknown");
         isComplete &= obstacle.isEmpty();
         lines.add(node.name() + " is " + node.state() + " at " + node.url() + ", pid " + node.pid() + ", nats-server "
                 + node.version() + obstacle.map(reason -> "; " + reason).orElse(""));
     }
 
-    private static boolean responds(NatsServer node) {
-        return node.state() == ServerState.RUNNING || node.state() == ServerState.LAME_DUCK;
-    }
-
     /** Returns why the streams of a node are unknown; empty if they were read. */
     private Optional<String> read(NatsServer node, long deadline) {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
-        if (node.monitorPort().isEmpty() || left.isNegative()) {
+        Optional<Monitor> monitor = Monitor.of(node);
+        if (monitor.isEmpty() || left.isNegative()) {
             return Optional.of("its streams are unknown: "
                     + (left.isNegative() ? "the time was up before it was asked" : "it has no monitoring"));
         }
-        Monitor monitor = new Monitor(
-                new InetSocketAddress("127.0.0.1", node.monitorPort().getAsInt()));
         try {
             JsonObject response =
-                    monitor.get(GroupSearch.PATH, left.compareTo(REQUEST_LIMIT) < 0 ? left : REQUEST_LIMIT);
+                    monitor.get().get(GroupSearch.PATH, left.compareTo(REQUEST_LIMIT) < 0 ? left : REQUEST_LIMIT);
             JsonFields.objects(response, "account_details").forEach(account -> add(node.name(), account));
             return Optional.empty();
         } catch (IOException e) {

@@ -1,12 +1,12 @@
 package dev.binrun.server.cluster;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.binrun.form.JsonFields;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerState;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +24,12 @@ public final class OpenClients {
         target.faults().stream()
                 .flatMap(faults -> faults.nodes().stream())
                 .filter(node -> node.state() == ServerState.RUNNING)
-                .filter(node -> node.monitorPort().isPresent())
-                .forEach(node -> add(node, clients));
+                .forEach(node -> Monitor.of(node).ifPresent(monitor -> add(node, monitor, clients)));
         return clients;
     }
 
-    private static void add(NatsServer node, List<String> clients) {
+    private static void add(NatsServer node, Monitor monitor, List<String> clients) {
         try {
-            Monitor monitor = new Monitor(
-                    new InetSocketAddress("127.0.0.1", node.monitorPort().getAsInt()));
             JsonObject response = monitor.get("/connz?subs=1&limit=20", LIMIT);
             JsonFields.objects(response, "connections").forEach(client -> clients.add(phrase(node, client)));
         } catch (IOException e) {
@@ -49,7 +46,7 @@ public final class OpenClients {
     }
 
     private static String subscriptions(JsonObject client) {
-        List<String> subjects = client.get("subscriptions_list") instanceof com.google.gson.JsonArray list
+        List<String> subjects = client.get("subscriptions_list") instanceof JsonArray list
                 ? list.asList().stream().map(JsonElement::getAsString).toList()
                 : List.of();
         return subjects.isEmpty()

@@ -126,6 +126,12 @@ public final class Reaper {
         return home.resolve((kept ? KEPT : EPHEMERAL) + number.incrementAndGet());
     }
 
+    /** Creates a folder for files that are removed when this JVM ends, even if it is killed. */
+    public Path createFolder(String prefix) throws IOException {
+        watch();
+        return FileOwnership.createPrivateTemporaryFolder(home, prefix);
+    }
+
     /**
      * Returns the words to put before a server's command, so that signals to the JVM's process group do not reach the
      * server. They add about a tenth to the time of a start. A server without a user's store gets them only if this JVM

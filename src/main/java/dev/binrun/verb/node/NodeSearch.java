@@ -7,7 +7,6 @@ import dev.binrun.jetstream.Reason;
 import dev.binrun.jetstream.Retry;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.server.NatsServer;
-import dev.binrun.server.ServerState;
 import dev.binrun.server.cluster.Faults;
 import dev.binrun.server.cluster.RaftGroup;
 import dev.binrun.server.host.ServerException;
@@ -162,8 +161,7 @@ public final class NodeSearch {
 
     /** Rejects a stopped or paused leader that the other nodes have not noticed yet. */
     private boolean leads(String node) {
-        ServerState state = faults.node(node).state();
-        return state == ServerState.RUNNING || state == ServerState.LAME_DUCK;
+        return faults.node(node).state().serves();
     }
 
     private void pause(NodeSelector selector) throws InterruptedException {
