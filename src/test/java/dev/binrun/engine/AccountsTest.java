@@ -95,7 +95,8 @@ class AccountsTest {
                 + "  - { pub: other.1 x" + atOnce
                 + "  - { pub: { subject: other.1, core: true }" + atOnce
                 + "  - { pub: { subject: \"other.${i}\", count: 20 }" + atOnce
-                + "  - { pub: { subject: \"other.${i}\", count: 5000, async: true }" + atOnce
+                + "  - { pub: { subject: \"other.${i}\", count: 5000, async: true, timeout: 60s }"
+                + atOnce.replace("4s", "30s")
                 + "  - { request: other.1" + atOnce
                 + "  - { request: { subject: other.1, replies: 2 }" + atOnce
                 + "  - { stream info: ORDERS" + atOnce
