@@ -48,7 +48,7 @@ class JetStreamReferenceTest {
     @MethodSource("areas")
     void rows_stepsAndNatsCli_leaveTheSameState(Area area) throws Exception {
         Optional<NatsCli> found = NatsCli.find(folder.resolve("home"));
-        assumeTrue(found.isPresent(), "neither the nats CLI nor Go to install it is available");
+        assumeTrue(found.isPresent(), NatsCli.ABSENT);
         List<Row> rows = ReferencePage.read().rows(area);
         try (NatsServer server = NatsServer.start(ShellColumn.server());
                 Column steps = new StepColumn(rows);

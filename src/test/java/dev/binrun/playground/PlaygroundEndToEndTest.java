@@ -41,7 +41,7 @@ final class PlaygroundEndToEndTest {
     @BeforeEach
     void start() throws Exception {
         Optional<NatsCli> found = NatsCli.find(folder.resolve("home"));
-        assumeTrue(found.isPresent(), "no nats CLI: neither on the PATH, nor could go install it");
+        assumeTrue(found.isPresent(), NatsCli.ABSENT);
         cli = found.get();
         playground = PlaygroundProcess.start(folder.resolve("js"));
     }

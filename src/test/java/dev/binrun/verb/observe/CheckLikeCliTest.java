@@ -34,7 +34,7 @@ final class CheckLikeCliTest {
     @Test
     void checks_returnTheResultOfTheCli(@TempDir Path home) throws Exception {
         Optional<NatsCli> found = NatsCli.find(home);
-        assumeTrue(found.isPresent(), "the nats CLI is not installed");
+        assumeTrue(found.isPresent(), NatsCli.ABSENT);
         cli = found.get();
         try (NatsServer started = NatsServer.start(ServerOptions.ephemeral())) {
             server = started;
