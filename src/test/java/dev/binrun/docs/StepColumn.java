@@ -37,7 +37,7 @@ final class StepColumn implements Column {
                 .get(0);
         turns.start("steps", () -> run(scenario));
         await().pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> url.isDone() || turns.isOver());
         connection = url.isDone() ? Nats.connect(url.join()) : null;
         if (connection != null) {

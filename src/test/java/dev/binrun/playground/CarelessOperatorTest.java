@@ -140,7 +140,7 @@ final class CarelessOperatorTest {
                 "warning: the bucket sessions was removed: all consumers stay as they are. Restart the live system"
                         + " to create an empty bucket");
         await().during(Duration.ofMillis(5_500)) // the bucket is checked again 5 s after the rollup
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         live.lines("warning: the sessions and workers may lag").isEmpty());
         live.publish("event.b", "e1");

@@ -162,7 +162,7 @@ final class LiveSystem {
         await().ignoreExceptions()
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(5))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(assertion);
     }
 

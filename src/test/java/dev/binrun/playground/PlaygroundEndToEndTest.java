@@ -127,7 +127,7 @@ final class PlaygroundEndToEndTest {
     @Test
     void secondLiveSystem_sameStoreOrPort_isAnErrorWithTheFix() throws Exception {
         try (PlaygroundProcess second = PlaygroundProcess.launch(folder.resolve("js"), "-1")) {
-            assertEquals(3, second.exitCodeWithin(Duration.ofSeconds(20)));
+            assertEquals(3, second.exitCodeWithin(Duration.ofSeconds(60)));
             assertEquals(
                     "the live system of process " + playground.pid() + " uses the store " + folder.resolve("js")
                             + "; end that one, or choose another folder with --store-dir or BINRUN_STORE_DIR",
@@ -135,7 +135,7 @@ final class PlaygroundEndToEndTest {
         }
         String port = playground.url().replaceAll(".*:", "");
         try (PlaygroundProcess second = PlaygroundProcess.launch(folder.resolve("other"), port)) {
-            assertEquals(3, second.exitCodeWithin(Duration.ofSeconds(20)));
+            assertEquals(3, second.exitCodeWithin(Duration.ofSeconds(60)));
             assertTrue(second.lines().get(0).startsWith("port " + port + " is taken: "), second.lines()::toString);
         }
     }
@@ -146,7 +146,7 @@ final class PlaygroundEndToEndTest {
         ProcessHandle.of(Long.parseLong(lock.lines().toList().get(1).split(" ")[0]))
                 .orElseThrow()
                 .destroyForcibly();
-        assertEquals(3, playground.exitCodeWithin(Duration.ofSeconds(20)), playground.lines()::toString);
+        assertEquals(3, playground.exitCodeWithin(Duration.ofSeconds(60)), playground.lines()::toString);
         assertEquals(
                 List.of("the nats-server at " + playground.url()
                         + " ended by itself; start again, with BINRUN_SERVER_LOG=true to see why"),

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 final class PlaygroundProcess implements AutoCloseable {
     private static final Pattern WELCOME = Pattern.compile("Live system on (\\S+), storing in .*");
     private static final long SIGINT = 1 << 1;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Process process;
     private final Thread reader;
@@ -34,8 +34,14 @@ final class PlaygroundProcess implements AutoCloseable {
     /** Starts a live system on a free port, and returns when it has printed its examples. */
     static PlaygroundProcess start(Path storeDir) throws IOException {
         PlaygroundProcess playground = launch(storeDir, "-1");
-        playground.await("pub command.x");
-        return playground;
+        try {
+            playground.await("pub command.x");
+            return playground;
+        } catch (RuntimeException | Error e) {
+            try (playground) {
+                throw e; // a failure to close is added as a suppressed exception
+            }
+        }
     }
 
     static PlaygroundProcess launch(Path storeDir, String port, String... jvmOptions) throws IOException {

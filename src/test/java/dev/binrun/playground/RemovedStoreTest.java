@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a folder with open files cannot be moved there")
 class RemovedStoreTest {
-    private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
 final class StoreLossTest {
-    private static final Duration END = Duration.ofSeconds(30);
+    private static final Duration END = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -126,7 +126,7 @@ final class StoreLossTest {
             process.interrupt();
             assertEquals(0, process.exitCodeWithin(END), process.lines()::toString);
         } finally {
-            process.close();
+            end();
             soon(() -> assertTrue(run("umount", store.toString())));
         }
     }
@@ -148,7 +148,7 @@ final class StoreLossTest {
                     process.lines()::toString);
             assertFalse(Files.exists(store.resolve("clean-stop")));
         } finally {
-            process.close();
+            end();
             soon(() -> assertTrue(run("umount", store.toString())));
         }
     }
@@ -169,7 +169,7 @@ final class StoreLossTest {
             assertEquals(0, process.exitCodeWithin(END), process.lines()::toString);
             assertEquals(1, count("warning: the server refuses "), process.lines()::toString);
         } finally {
-            process.close();
+            end();
             soon(() -> assertTrue(run("umount", store.toString())));
         }
     }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public record Client(Connection connection) implements AutoCloseable {
     /** The time that verbs wait for the election of a leader. */
-    private static final Duration ELECTING = Duration.ofSeconds(20);
+    private static final Duration ELECTING = Duration.ofSeconds(60);
 
     public static Client connect(String url) throws IOException, InterruptedException {
         return connect(Options.builder().server(url).noReconnect().build());
