@@ -2,6 +2,7 @@ package dev.binrun.cli;
 
 import dev.binrun.report.StatusLine;
 import dev.binrun.report.Style;
+import dev.binrun.server.host.BuildServer;
 import dev.binrun.server.host.LocaleNames;
 import dev.binrun.server.host.ShutdownHook;
 import java.io.PrintStream;
@@ -66,8 +67,7 @@ record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintS
 
     /** Returns a new status line on the standard output. The log of a build server would keep each state of it. */
     StatusLine screen() {
-        String buildServer = variables.getOrDefault("CI", "");
-        boolean live = terminal && (buildServer.isEmpty() || buildServer.equals("false"));
+        boolean live = terminal && !BuildServer.isPresent(variables);
         return new StatusLine(rawOut(), live); // it draws and colours
     }
 

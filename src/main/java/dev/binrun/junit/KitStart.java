@@ -6,6 +6,7 @@ import dev.binrun.server.ServerOptions;
 import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.cluster.ClusterOptions;
 import dev.binrun.server.cluster.NatsCluster;
+import dev.binrun.server.host.BuildServer;
 import dev.binrun.server.host.KeepRule;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
@@ -55,8 +56,7 @@ final class KitStart {
         } catch (SettingException e) {
             throw e;
         } catch (ServerException e) {
-            String ci = environment.getOrDefault("CI", "");
-            if (ci.isEmpty() || ci.equalsIgnoreCase("false")) {
+            if (!BuildServer.isPresent(environment)) {
                 throw new TestAbortedException(e.getMessage(), e);
             }
             throw new ServerException(
