@@ -52,7 +52,7 @@ class MigrationPagesTest {
         }
     }
 
-    /** Its clean-up makes a second run on the same server possible. */
+    /** A second run meets what the first one left. */
     @Test
     void fromASharedServer_before_passesTwice() throws Exception {
         String before = before(DOCS.resolve("from-a-shared-server.md"));
