@@ -34,10 +34,13 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ${ROOT-COMMAND-NAME}    # live system on 127.0.0.1:4222, until Ctrl-C",
+            "  # live system on 127.0.0.1:4222, until Ctrl-C",
+            "  ${ROOT-COMMAND-NAME}",
             "  ${ROOT-COMMAND-NAME} --port 4333 --store-dir /tmp/js",
-            "  ${ROOT-COMMAND-NAME} --sim    # one simulation, then PASSED or FAILED",
-            "  ${ROOT-COMMAND-NAME} run scenarios    # every scenario below a folder",
+            "  # one simulation, then PASSED or FAILED",
+            "  ${ROOT-COMMAND-NAME} --sim",
+            "  # every scenario below a folder",
+            "  ${ROOT-COMMAND-NAME} run scenarios",
             "",
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged."
         })
