@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -115,18 +116,30 @@ class WrapperTest {
         assertEquals("none\n", jbang(Map.of("JBANG_TYPED", "old"), "version").out);
     }
 
-    /** Downloads JBang if the cache lacks it. */
+    /** The commands of docs/ci.md, with the real JBang, which is downloaded if the cache lacks it. */
     @Test
     @Tag("slow")
-    void aliasInTheCatalog_isFoundByJbang() throws Exception {
+    void catalogOfAClone_hasTheAliasInEveryFolder() throws Exception {
+        String clone = Path.of("").toAbsolutePath().toString();
+
+        assertEquals("", realJbang("catalog", "add", "--name", "clone", clone));
+        String aliases = realJbang("alias", "list", "clone");
+
+        assertTrue(aliases.contains("binrun@clone"), aliases);
+    }
+
+    private String realJbang(String... arguments) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(Path.of("jbang").toAbsolutePath().toString()));
+        command.addAll(List.of(arguments));
         Path out = folder.resolve("out");
-        ProcessBuilder wrapper = new ProcessBuilder("./jbang", "alias", "list").redirectOutput(out.toFile());
+        ProcessBuilder wrapper =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile());
         wrapper.environment().put("JBANG_DIR", folder.resolve("jbang").toString());
         Process process = wrapper.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-
         assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
-        assertTrue(Files.readString(out).contains("binrun"), Files.readString(out));
         assertEquals(0, process.exitValue());
+        return Files.readString(out);
     }
 
     @Test
