@@ -24,12 +24,15 @@ class WindowsWrapperTest {
     @Test
     void versions_areTheSame() {
         assertEquals(first("version=(\\S+)", sh), first("\"VERSION=(.+?)\"", cmd));
+        assertEquals(first("gson=(\\S+)", sh), first("\"GSON=(.+?)\"", cmd));
         assertEquals(first("maven_plugin=(\\S+)", sh), first("\"MAVEN_PLUGIN=(.+?)\"", cmd));
     }
 
     @Test
     void dependenciesOfJbang_areTheSame() {
-        assertEquals(tags(sh.replace("$version", "VERSION")), tags(cmd.replace("%VERSION%", "VERSION")));
+        assertEquals(
+                tags(sh.replace("$version", "VERSION").replace("$gson", "GSON")),
+                tags(cmd.replace("%VERSION%", "VERSION").replace("%GSON%", "GSON")));
     }
 
     @Test
@@ -91,7 +94,7 @@ class WindowsWrapperTest {
         for (String line : cmd.lines().toList()) {
             if (inside && !line.equals(")")) {
                 assertFalse(
-                        line.replace("%VERSION%", "")
+                        line.replaceAll("%(VERSION|GSON)%", "")
                                 .replaceAll("%%~?\\w+|\"%~f0\"", "")
                                 .contains("%"),
                         line);

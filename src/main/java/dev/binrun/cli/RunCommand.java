@@ -50,10 +50,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ./jbang binrun.java run",
-            "  ./jbang binrun.java run scenarios/orders.yaml --seed 7 --repeat 20",
-            "  ./jbang binrun.java run scenarios/orders.yaml --name 'A nacked order comes back'",
-            "  ./jbang binrun.java run scenarios --tags 'kv & !slow' --junit-xml target/reports",
+            "  ${ROOT-COMMAND-NAME} run",
+            "  ${ROOT-COMMAND-NAME} run scenarios/orders.yaml --seed 7 --repeat 20",
+            "  ${ROOT-COMMAND-NAME} run scenarios/orders.yaml --name 'A nacked order comes back'",
+            "  ${ROOT-COMMAND-NAME} run scenarios --tags 'kv & !slow' --junit-xml target/reports",
             "",
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged;",
             "a run with several scenarios has the highest of their exit codes."

@@ -54,6 +54,8 @@ record KitSettings(
         }
         if (!config.isBlank() && !configFile.isBlank()) {
             problems.add("config and configFile exclude each other; move the text of config into " + configFile);
+        } else {
+            addProblem(() -> KitConfig.read(source, this), problems);
         }
         Set<String> seen = new HashSet<>();
         for (String property : properties) {
@@ -63,10 +65,7 @@ record KitSettings(
                 problems.add("properties contains \"" + property + "\" twice; remove one");
             }
         }
-        if (problems.isEmpty()) {
-            addProblem(() -> KitConfig.read(source, this), problems);
-            addProblem(() -> KitTopology.read(source, topology), problems);
-        }
+        addProblem(() -> KitTopology.read(source, topology), problems);
         return problems;
     }
 

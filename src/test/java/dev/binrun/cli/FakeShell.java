@@ -57,7 +57,8 @@ final class FakeShell {
                     check.accept(settings);
                     return () -> businessLogic.add(settings);
                 });
-        return Commands.of(new CommandEnvironment(environment, stream(out), stream(err), terminal), parts);
+        RunAgain typed = RunAgain.of(environment, "binrun", "", Path.of("no folder"));
+        return Commands.of(new CommandEnvironment(environment, stream(out), stream(err), terminal, typed), parts);
     }
 
     String out() {

@@ -1,5 +1,6 @@
 package dev.binrun.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -9,7 +10,7 @@ final class LiveMain {
 
     public static void main(String... args) {
         CountDownLatch never = new CountDownLatch(1);
-        new CommandEnvironment(Map.of(), System.out, System.err, true).live(screen -> {
+        new CommandEnvironment(Map.of(), System.out, System.err, true, new RunAgain(List.of("binrun"))).live(screen -> {
             screen.show("half way");
             try {
                 never.await();
