@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +27,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** The composite action for GitHub, whose scripts these tests run, and the catalog for JBang. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@Tag("slow")
 class ActionTest {
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{ *([\\w.-]+) *}}");
     private static final Pattern INPUT = Pattern.compile("inputs\\.([\\w-]+)");

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import org.yaml.snakeyaml.Yaml;
 
 /** The workflows in docs/ci.md: their YAML is read, and their commands run. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@Tag("slow")
 class CiPageTest {
     private static final Pattern WORKFLOW = Pattern.compile("(?ms)^```yaml workflow\\n(.*?)^```$");
     private static final Pattern PIPELINE = Pattern.compile("(?ms)^```groovy\\n(.*?)^```$");

@@ -27,6 +27,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -54,6 +55,7 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("yaml")
+    @Tag("slow")
     void yamlBlock_runs_passes(Block block) {
         Engine engine = new Engine(System.getenv());
         for (ScenarioCase scenario :
@@ -65,6 +67,7 @@ class DocsTest {
 
     /** The text below a failing scenario is its output. */
     @Test
+    @Tag("slow")
     void failsBlock_runs_printsTheTextBelow() throws IOException {
         int found = 0;
         for (Path page : pages()) {
@@ -93,11 +96,13 @@ class DocsTest {
 
     @ParameterizedTest
     @MethodSource("java")
+    @Tag("slow")
     void javaBlock_compiles(Block block, @TempDir Path classes) {
         JavaSource.compile(List.of(block.code()), classes);
     }
 
     @Test
+    @Tag("slow")
     void junitTests_pass(@TempDir Path folder) throws Exception {
         List<Block> tests =
                 of("java").filter(block -> block.code().contains("@Test\n")).toList();

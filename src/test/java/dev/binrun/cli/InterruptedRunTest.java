@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The results of a run that a signal ends. */
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class InterruptedRunTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String RUN = "exec $BINRUN run scenarios --jobs 2 --junit-xml xml --json events.jsonl";

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many parallel scenarios under a limit of the operating system: each is judged, or names the limit. */
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class LimitsTest {
     private static final String SCENARIO = "steps: [{parallel: [[{server info:, expect: {jetstream: true}}],"
             + " [{server info:, client: b, expect: {jetstream: true}}]]}]\n";

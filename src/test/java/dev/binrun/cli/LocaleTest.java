@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names with characters outside of the locale; the shell creates them from their UTF-8 bytes. */
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class LocaleTest {
     private static final String UMLAUT = "$'\\xc3\\xbc'";
     private static final String WHY = " has characters that this locale does not have (LC_ALL=C); set LC_ALL=C.UTF-8";

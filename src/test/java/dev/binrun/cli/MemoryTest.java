@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinTask;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A command that runs out of memory prints one sentence and has exit code 3, because 1 means a failed scenario. */
+@Tag("slow")
 class MemoryTest {
     private static final String SENTENCE =
             "this JVM ran out of memory \\(Java heap space\\): it may use \\d+ MB, which -Xmx raises\n";

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Starts {@link Main} in a separate JVM whose class path lacks a jar. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class MissingLibraryTest {
     private static final String SCENARIO =
             "{ name: a, streams: [{ name: B, subjects: [b] }], steps: [{ pub: b c, expect: { seq: 1 } }] }";

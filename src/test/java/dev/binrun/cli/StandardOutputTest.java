@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands whose output cannot be written. */
 @EnabledOnOs(OS.LINUX)
+@Tag("slow")
 class StandardOutputTest {
     private static final String QUICK = "steps: [{server info:, expect: {jetstream: true}}]\n";
     private static final String SLOW = "timeout: 4m\nstreams: [{name: A, subjects: [a]}]\n"

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * types the commands, and compares the output with the text block below.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 class TutorialTest {
     private static final Path TUTORIAL = Path.of("docs", "tutorial");
     private static final Pattern BLOCK = Pattern.compile("(?ms)(.*?)^```(\\w+)[ \\w]*\\n(.*?)^```$");

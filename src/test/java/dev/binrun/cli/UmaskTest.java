@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * its capabilities.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs setpriv")
+@Tag("slow")
 class UmaskTest {
     private static final String PLAIN_USER = "setpriv --bounding-set=-all --inh-caps=-all ";
     private static final String SCENARIO = """

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Output of commands for hostile scenarios, file names and arguments. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a file name there holds no control character, and bash is missing")
+@Tag("slow")
 class VisibleOutputTest {
     private static final String HOSTILE = """
             name: "red\\e[31m \\u202egnp"

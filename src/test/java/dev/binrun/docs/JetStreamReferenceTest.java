@@ -20,12 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The three columns of the JetStream reference are equivalent: after each row, their servers have the same state. */
+@Tag("slow")
 class JetStreamReferenceTest {
     private static final Duration SETTLING = Duration.ofSeconds(3);
 

@@ -22,9 +22,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a stream is read completely and in order, with gaps of any kind. */
+@Tag("slow")
 final class StreamContentTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -29,6 +29,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Servers of failed tests and scenarios that outlive their JVM. */
 @Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 class KeptServersTest {
     private static final Pattern NODE = Pattern.compile(
             "n\\d is running(?: again \\(it was paused\\))? at (nats://[\\d.:]+), pid (\\d+), store (\\S+)");

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Changes that an operator makes directly to consumers and buckets. */
 @Timeout(120)
+@Tag("slow")
 final class ByHandTest {
     @TempDir
     private Path folder;

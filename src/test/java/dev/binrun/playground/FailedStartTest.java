@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Starts of the live system that fail, and the reasons that they name. */
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 final class FailedStartTest {
     @TempDir
     private Path folder;

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A live system in a separate process whose memory runs out, whose server does not reply, or that cannot close. */
 @Timeout(180)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals are POSIX")
+@Tag("slow")
 class LiveFailuresTest {
     private static final Duration END = Duration.ofSeconds(60);
     private static final int LARGE = 900_000;

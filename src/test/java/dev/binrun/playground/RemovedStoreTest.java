@@ -9,6 +9,7 @@ import dev.binrun.server.host.ServerException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A removed store has no lock, but its path still belongs to the live system. */
 @Timeout(120)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "a folder with open files cannot be moved there")
+@Tag("slow")
 class RemovedStoreTest {
     private static final Duration END = Duration.ofSeconds(60);
 

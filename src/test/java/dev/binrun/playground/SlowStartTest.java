@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server that recovers its store for longer than a start may take. */
 @Timeout(120)
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 final class SlowStartTest {
     @TempDir
     private Path folder;

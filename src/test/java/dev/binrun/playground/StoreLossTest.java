@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A live system in a separate process whose store is removed or full, or whose server is paused. */
 @Timeout(180)
 @DisabledOnOs(OS.WINDOWS)
+@Tag("slow")
 final class StoreLossTest {
     private static final Duration END = Duration.ofSeconds(60);
 

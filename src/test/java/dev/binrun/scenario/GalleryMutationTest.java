@@ -39,6 +39,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * Otherwise the statement would be without effect.
  */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 final class GalleryMutationTest {
     private static final Path GALLERY = Path.of("scenarios");
 

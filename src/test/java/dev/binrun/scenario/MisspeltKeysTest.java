@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * If any key of any answer is misspelt, an expectation that an absent key matches is an error at load. At the right key
  * it is valid.
  */
+@Tag("slow")
 final class MisspeltKeysTest {
     /** Expectations that hold for an absent key, and those in which a mismatch makes the whole hold. */
     private static final List<String> HOLD = List.of(

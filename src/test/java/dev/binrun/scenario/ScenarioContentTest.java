@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Files that are not scenarios have one problem, found in bounded time and memory. */
 @Timeout(60)
 @Isolated("standard input is the JVM's")
+@Tag("slow")
 class ScenarioContentTest {
     private static final String KIND =
             "a scenario must be a regular file, this is a pipe, a device or another kind of file"

@@ -12,12 +12,14 @@ import dev.binrun.verdict.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests {@code within} with verbs that consume messages: the messages of earlier tries are shown. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("slow")
 final class TriesTest {
     private static final String WORKER = """
             streams: [{ name: A, subjects: [a.>] }]

@@ -26,9 +26,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One key that several clients write and read without a pause, in a cluster that rejects and loses many writes. */
+@Tag("slow")
 class ContendedKeyTest {
     private static final int HISTORIES = Integer.getInteger("binrun.search.histories", 20_000);
     private static final int OPERATIONS = 30_000;

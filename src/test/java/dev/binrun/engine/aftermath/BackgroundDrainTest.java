@@ -13,10 +13,12 @@ import dev.binrun.verdict.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
+@Tag("slow")
 class BackgroundDrainTest {
     @Test
     void reader_behindWhenTheStepsEnd_receivesTheRestBeforeTheChecks() {
