@@ -11,6 +11,8 @@
 //DEPS org.junit.jupiter:junit-jupiter:5.12.2
 //DEPS org.junit.platform:junit-platform-launcher:1.12.2
 //SOURCES src/main/java/**.java
+//FILES dev/binrun/report/report.css=src/main/resources/dev/binrun/report/report.css
+//FILES dev/binrun/report/report.js=src/main/resources/dev/binrun/report/report.js
 //COMPILE_OPTIONS -encoding UTF-8
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //JAVA_OPTIONS -Xlog:os+thread=off

@@ -6,13 +6,11 @@ rem No block in parentheses contains the value of a variable: C:\Program Files (
 setlocal EnableExtensions DisableDelayedExpansion
 
 set "VERSION=0.132.1"
-rem JBang's pom names Gson 2.10.1, which reads no alias from a catalog. Its library devkitman names this version.
-set "GSON=2.13.1"
 set "MAVEN_PLUGIN=org.apache.maven.plugins:maven-dependency-plugin:3.9.0"
 set "CACHE=%BINRUN_CACHE%"
 if not defined CACHE if defined XDG_CACHE_HOME set "CACHE=%XDG_CACHE_HOME%\binrun"
 if not defined CACHE set "CACHE=%USERPROFILE%\.cache\binrun"
-set "LIB=%CACHE%\jbang-%VERSION%-gson-%GSON%"
+set "LIB=%CACHE%\jbang-%VERSION%"
 
 set "JBANG_TYPED="
 set "TYPED=%~0"
@@ -68,7 +66,6 @@ mkdir "%NEW%" || goto :fail
   echo ^<groupId^>dev.binrun^</groupId^>^<artifactId^>jbang^</artifactId^>^<version^>1^</version^>^<packaging^>pom^</packaging^>
   echo ^<dependencies^>
   echo ^<dependency^>^<groupId^>dev.jbang^</groupId^>^<artifactId^>jbang-cli^</artifactId^>^<version^>%VERSION%^</version^>^</dependency^>
-  echo ^<dependency^>^<groupId^>com.google.code.gson^</groupId^>^<artifactId^>gson^</artifactId^>^<version^>%GSON%^</version^>^</dependency^>
   echo ^</dependencies^>
   echo ^</project^>
 )
@@ -111,12 +108,11 @@ del /f /q "%COMMAND_FILE%"
 %COMMAND%
 exit /b %ERRORLEVEL%
 
-rem Notes the typed words up to the script or its alias, for the command that runs a scenario again.
+rem Notes the typed words up to the script, for the command that runs a scenario again.
 :note_command
 if "%~1"=="" exit /b 0
 set "TYPED=%TYPED%|%~1"
 if /i "%~x1"==".java" goto :noted
-for /f "delims=@" %%a in ("%~1") do if /i "%%a"=="binrun" goto :noted
 shift /1
 goto :note_command
 

@@ -56,6 +56,22 @@ class ScriptTest {
         assertEquals(List.of("src/main/java/**.java"), directives("//SOURCES"));
     }
 
+    /** Services are for JUnit, which the script starts without them. */
+    @Test
+    void files_areTheResourcesOfTheJar() throws IOException {
+        Path resources = Path.of("src/main/resources");
+        try (Stream<Path> files = Files.walk(resources)) {
+            assertEquals(
+                    files.filter(Files::isRegularFile)
+                            .map(file -> resources.relativize(file).toString())
+                            .filter(file -> !file.startsWith("META-INF"))
+                            .map(file -> file + "=" + resources + "/" + file)
+                            .sorted()
+                            .toList(),
+                    directives("//FILES"));
+        }
+    }
+
     /** Also where the locale is C: JDK 17 takes its encoding for everything, newer ones still for what they print. */
     @Test
     void encoding_isUtf8WhateverTheLocale() {

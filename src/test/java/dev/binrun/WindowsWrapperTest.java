@@ -24,15 +24,12 @@ class WindowsWrapperTest {
     @Test
     void versions_areTheSame() {
         assertEquals(first("version=(\\S+)", sh), first("\"VERSION=(.+?)\"", cmd));
-        assertEquals(first("gson=(\\S+)", sh), first("\"GSON=(.+?)\"", cmd));
         assertEquals(first("maven_plugin=(\\S+)", sh), first("\"MAVEN_PLUGIN=(.+?)\"", cmd));
     }
 
     @Test
     void dependenciesOfJbang_areTheSame() {
-        assertEquals(
-                tags(sh.replace("$version", "VERSION").replace("$gson", "GSON")),
-                tags(cmd.replace("%VERSION%", "VERSION").replace("%GSON%", "GSON")));
+        assertEquals(tags(sh.replace("$version", "VERSION")), tags(cmd.replace("%VERSION%", "VERSION")));
     }
 
     @Test
@@ -94,7 +91,7 @@ class WindowsWrapperTest {
         for (String line : cmd.lines().toList()) {
             if (inside && !line.equals(")")) {
                 assertFalse(
-                        line.replaceAll("%(VERSION|GSON)%", "")
+                        line.replace("%VERSION%", "")
                                 .replaceAll("%%~?\\w+|\"%~f0\"", "")
                                 .contains("%"),
                         line);

@@ -11,13 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,8 +30,6 @@ class WrapperTest {
 
     private static final String MAVEN = "echo maven >>\"$LOG\"\n"
             + "for a; do case $a in -DoutputDirectory=*) mkdir -p \"${a#*=}\"; : >\"${a#*=}/jbang-cli.jar\";; esac; done\n";
-
-    private static final String LIB = "jbang-0.132.1-gson-2.13.1";
 
     @TempDir
     private Path folder;
@@ -62,8 +58,8 @@ class WrapperTest {
         assertEquals("[ran][a b][it's][$x]", result.out);
         assertEquals("Downloading JBang 0.132.1 from Maven Central (once) ...\n", result.err);
         assertEquals(0, result.exitCode);
-        assertTrue(Files.exists(cache.resolve(LIB).resolve("jbang-cli.jar")));
-        assertEquals(List.of(LIB), names(cache));
+        assertTrue(Files.exists(cache.resolve("jbang-0.132.1").resolve("jbang-cli.jar")));
+        assertEquals(List.of("jbang-0.132.1"), names(cache));
     }
 
     @Test
@@ -89,8 +85,8 @@ class WrapperTest {
             assertEquals("[ran][a b][it's][$x]", finish(process).out);
         }
 
-        assertEquals(List.of(LIB), names(cache));
-        assertEquals(List.of("jbang-cli.jar"), names(cache.resolve(LIB)));
+        assertEquals(List.of("jbang-0.132.1"), names(cache));
+        assertEquals(List.of("jbang-cli.jar"), names(cache.resolve("jbang-0.132.1")));
     }
 
     @Test
@@ -111,35 +107,7 @@ class WrapperTest {
 
         assertEquals(wrapper + "\na b.java\n", jbang(Map.of(), "a b.java", "run", "x.java").out);
         assertEquals(wrapper + "\nrun\n--verbose\nb.java\n", jbang(Map.of(), "run", "--verbose", "b.java").out);
-        assertEquals(wrapper + "\nbinrun\n", jbang(Map.of(), "binrun", "run", "x.java").out);
-        assertEquals(wrapper + "\nbinrun@a/binrun\n", jbang(Map.of(), "binrun@a/binrun", "run").out);
         assertEquals("none\n", jbang(Map.of("JBANG_TYPED", "old"), "version").out);
-    }
-
-    /** The commands of docs/ci.md, with the real JBang, which is downloaded if the cache lacks it. */
-    @Test
-    @Tag("slow")
-    void catalogOfAClone_hasTheAliasInEveryFolder() throws Exception {
-        String clone = Path.of("").toAbsolutePath().toString();
-
-        assertEquals("", realJbang("catalog", "add", "--name", "clone", clone));
-        String aliases = realJbang("alias", "list", "clone");
-
-        assertTrue(aliases.contains("binrun@clone"), aliases);
-    }
-
-    private String realJbang(String... arguments) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(Path.of("jbang").toAbsolutePath().toString()));
-        command.addAll(List.of(arguments));
-        Path out = folder.resolve("out");
-        ProcessBuilder wrapper =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectOutput(out.toFile());
-        wrapper.environment().put("JBANG_DIR", folder.resolve("jbang").toString());
-        Process process = wrapper.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        assertTrue(process.waitFor(5, TimeUnit.MINUTES), "still running");
-        assertEquals(0, process.exitValue());
-        return Files.readString(out);
     }
 
     @Test
@@ -265,7 +233,7 @@ class WrapperTest {
     @Test
     void offline_whereSomethingIsMissing_saysWhyItWasNotBrought() throws Exception {
         script("java", "echo 'Could not read jnats' >&2\nexit 1\n");
-        Files.createDirectories(cache.resolve(LIB));
+        Files.createDirectories(cache.resolve("jbang-0.132.1"));
 
         Result result = jbang(Map.of("BINRUN_OFFLINE", "true"), "binrun.java");
 
@@ -435,11 +403,11 @@ class WrapperTest {
 
         assertEquals(0, jbang(Map.of(), "binrun.java").exitCode);
 
-        assertEquals(List.of(LIB, living), names(cache));
+        assertEquals(List.of("jbang-0.132.1", living), names(cache));
     }
 
     private Path jbang() {
-        return cache.resolve(LIB);
+        return cache.resolve("jbang-0.132.1");
     }
 
     private static String mode(Path file) throws IOException {

@@ -35,13 +35,18 @@ final class Evidence {
 
     /** Returns a violation with a sentence and the lines below it. */
     Judgement violated(String sentence) {
+        return violated(sentence, List.of());
+    }
+
+    /** Returns a violation with a sentence, the lines below it, and the operations that show it. */
+    Judgement violated(String sentence, List<Operation> operations) {
         List<String> all = new ArrayList<>();
         all.add(sentence);
         lines.forEach(line -> all.add("  " + line));
         if (omitted > 0) {
             all.add("  … and " + number(omitted) + " more");
         }
-        return new Judgement.Violated(all);
+        return new Judgement.Violated(all, operations);
     }
 
     /** Returns a number with separators between thousands. */

@@ -1,5 +1,6 @@
 package dev.binrun.check;
 
+import dev.binrun.history.Operation;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -11,14 +12,28 @@ public sealed interface Judgement {
     @API(status = Status.EXPERIMENTAL)
     record Held(String of) implements Judgement {}
 
-    /** The property does not hold; the evidence is a sentence and the lines below it. */
+    /**
+     * The property does not hold.
+     *
+     * @param evidence a sentence and the lines below it
+     * @param operations the operations that show it, which a report can draw; may be empty
+     */
     @API(status = Status.EXPERIMENTAL)
-    record Violated(List<String> evidence) implements Judgement {
+    record Violated(
+            List<String> evidence,
+            @API(status = Status.INTERNAL) List<Operation> operations) implements Judgement {
+        @API(status = Status.INTERNAL)
         public Violated {
             evidence = List.copyOf(evidence);
+            operations = List.copyOf(operations);
             if (evidence.isEmpty()) {
                 throw new IllegalArgumentException("the evidence of a violation must have at least one line");
             }
+        }
+
+        /** Creates a violation without operations. */
+        public Violated(List<String> evidence) {
+            this(evidence, List.of());
         }
     }
 

@@ -226,9 +226,14 @@ public record KvLinearizable(
             evidence.omit(omitted);
             long others = operations.stream().filter(KeyOperation::isOfClient).count()
                     - core.stream().filter(KeyOperation::isOfClient).count();
-            return evidence.violated("key " + name(key) + " of bucket " + bucket + " is not linearizable: "
+            String sentence = "key " + name(key) + " of bucket " + bucket + " is not linearizable: "
                     + Count.form(core.size(), "nothing explains this answer", "no order explains these answers")
-                    + (others > 0 ? ", whatever the other " + Evidence.count(others, "operation") + " did" : ""));
+                    + (others > 0 ? ", whatever the other " + Evidence.count(others, "operation") + " did" : "");
+            return evidence.violated(
+                    sentence,
+                    core.stream()
+                            .flatMap(operation -> operation.source().stream())
+                            .toList());
         }
 
         private String line(KeyOperation operation) {

@@ -73,8 +73,9 @@ final class LostMessages {
             evidence.add(this::summary);
         }
         lost.forEach(publish -> evidence.add(() -> line(publish)));
-        return evidence.violated(Evidence.number(lost.size()) + " of " + acknowledged + " of " + stream
-                + Count.form(lost.size(), " is lost: ", " are lost: ") + places() + unread);
+        String sentence = Evidence.number(lost.size()) + " of " + acknowledged + " of " + stream
+                + Count.form(lost.size(), " is lost: ", " are lost: ") + places() + unread;
+        return evidence.violated(sentence, lost);
     }
 
     /** A message is lost even if no node shows which replica lacks it. */

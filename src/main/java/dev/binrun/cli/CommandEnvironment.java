@@ -18,10 +18,8 @@ import java.util.function.Supplier;
  * @param out the standard output, for results
  * @param err the standard error, for problems
  * @param terminal whether {@code out} is a terminal that can show colours and erase a line
- * @param runAgain the start of the command line that the user typed
  */
-record CommandEnvironment(
-        Map<String, String> variables, PrintStream out, PrintStream err, boolean terminal, RunAgain runAgain) {
+record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintStream err, boolean terminal) {
     /** Wraps both streams, so that no control character is printed. */
     CommandEnvironment {
         variables = Map.copyOf(variables);
@@ -32,23 +30,23 @@ record CommandEnvironment(
     /** Returns the environment of this process, with its own standard output. */
     static CommandEnvironment ofProcess(PrintStream out) {
         Map<String, String> variables = System.getenv();
-        RunAgain typed = RunAgain.of(
-                variables,
-                System.getProperty("sun.java.command", ""),
-                System.getProperty("java.class.path", ""),
-                Path.of(""));
-        return new CommandEnvironment(variables, out, System.err, isTerminal(variables), typed);
+        return new CommandEnvironment(variables, out, System.err, isTerminal(variables));
     }
 
     /** Returns this environment with all output on the standard error, because a report has the standard output. */
     CommandEnvironment onStandardError() {
         PrintStream raw = ((VisibleStream) err).raw();
-        return new CommandEnvironment(variables, raw, raw, false, runAgain);
+        return new CommandEnvironment(variables, raw, raw, false);
     }
 
     /** Returns the standard output for a report, which escapes its text itself. */
     PrintStream rawOut() {
         return ((VisibleStream) out).raw();
+    }
+
+    /** Returns the start of the command line that the user typed. */
+    RunAgain runAgain() {
+        return RunAgain.of(variables, System.getProperty("sun.java.command", ""), Path.of(""));
     }
 
     /** Returns whether to print colours: only on a terminal, and not if {@code NO_COLOR} is set. */

@@ -43,8 +43,7 @@ final class Commands {
         root.addSubcommand(new SchemaCommand(environment));
         root.addSubcommand(new CommandLine.HelpCommand());
         boolean coloured = environment.style() == Style.COLOURED;
-        return root.setCommandName(environment.runAgain().name())
-                .setOut(new PrintWriter(environment.out(), true))
+        return root.setOut(new PrintWriter(environment.out(), true))
                 .setErr(new PrintWriter(environment.err(), true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(coloured ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(USAGE_WIDTH)

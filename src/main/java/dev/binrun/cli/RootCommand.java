@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** No command: the session simulation if {@code SIM=true}, otherwise the live system. */
 @Command(
-        name = "binrun",
+        name = "jbang binrun.java",
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
@@ -34,13 +34,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  # live system on 127.0.0.1:4222, until Ctrl-C",
-            "  ${ROOT-COMMAND-NAME}",
-            "  ${ROOT-COMMAND-NAME} --port 4333 --store-dir /tmp/js",
-            "  # one simulation, then PASSED or FAILED",
-            "  ${ROOT-COMMAND-NAME} --sim",
-            "  # every scenario below a folder",
-            "  ${ROOT-COMMAND-NAME} run scenarios",
+            "  ./jbang binrun.java                          live system on 127.0.0.1:4222, until Ctrl-C",
+            "  ./jbang binrun.java --port 4333 --store-dir /tmp/js",
+            "  SIM=true ./jbang binrun.java                 one simulation, then PASSED or FAILED",
+            "  ./jbang binrun.java run scenarios            every scenario below a folder",
             "",
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged."
         })

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The command line that started this process, and that runs a scenario again in the same folder.
+ * The command line that runs a scenario again, typed in the same folder.
  *
  * @param command the words that start binrun
  */
@@ -34,26 +34,22 @@ record RunAgain(List<String> command) {
      *
      * @param environment the variables
      * @param started the value of {@code sun.java.command}: the main class or the jar, and the arguments
-     * @param classPath the class path; the jar alone if {@code java -jar} started the process
      * @param folder the current folder
      */
-    static RunAgain of(Map<String, String> environment, String started, String classPath, Path folder) {
+    static RunAgain of(Map<String, String> environment, String started, Path folder) {
         String typed = environment.getOrDefault(TYPED, "");
+        String main = started.split(" ", 2)[0];
         if (!typed.isEmpty()) {
             return new RunAgain(List.of(typed.split(BETWEEN)));
         }
-        if (startsWith(started, MAIN)) {
-            return new RunAgain(List.of("java", "-cp", classPath(classPath), MAIN));
+        if (main.equals(MAIN)) {
+            return new RunAgain(List.of("java", "-cp", classPath(System.getProperty("java.class.path")), MAIN));
         }
-        if (classPath.endsWith(".jar") && startsWith(started, classPath)) {
-            return new RunAgain(List.of("java", "-jar", classPath));
+        if (main.endsWith(".jar")) {
+            return new RunAgain(List.of("java", "-jar", main));
         }
         boolean wrapped = Files.exists(folder.resolve("jbang")) && Files.exists(folder.resolve("binrun.java"));
         return new RunAgain(List.of(wrapped ? "./jbang" : "jbang", "binrun.java"));
-    }
-
-    private static boolean startsWith(String started, String main) {
-        return (started + " ").startsWith(main + " ");
     }
 
     /**
@@ -62,11 +58,6 @@ record RunAgain(List<String> command) {
      */
     static String classPath(String whole) {
         return whole.length() <= LONGEST_CLASS_PATH ? whole : "$CLASSPATH";
-    }
-
-    /** Returns the command as it is typed, for the usage and for hints. */
-    String name() {
-        return shown(command);
     }
 
     /** Returns the line for a scenario of a file, with the seed and the repetitions of the command line. */
@@ -102,13 +93,9 @@ record RunAgain(List<String> command) {
 
     private static String line(List<String> words) {
         return "run again: "
-                + shown(words)
+                + words.stream()
+                        .map(word -> word.equals("$CLASSPATH") ? word : ShellWord.quote(word))
+                        .collect(Collectors.joining(" "))
                 + (words.contains("$CLASSPATH") ? " (CLASSPATH: the class path of this run)" : "");
-    }
-
-    private static String shown(List<String> words) {
-        return words.stream()
-                .map(word -> word.equals("$CLASSPATH") ? word : ShellWord.quote(word))
-                .collect(Collectors.joining(" "));
     }
 }

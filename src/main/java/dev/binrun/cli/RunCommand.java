@@ -17,6 +17,7 @@ import dev.binrun.server.host.IoReason;
 import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.RunCourse;
 import dev.binrun.verdict.Verdict;
 import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
@@ -50,10 +51,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ${ROOT-COMMAND-NAME} run",
-            "  ${ROOT-COMMAND-NAME} run scenarios/orders.yaml --seed 7 --repeat 20",
-            "  ${ROOT-COMMAND-NAME} run scenarios/orders.yaml --name 'A nacked order comes back'",
-            "  ${ROOT-COMMAND-NAME} run scenarios --tags 'kv & !slow' --junit-xml target/reports",
+            "  ./jbang binrun.java run",
+            "  ./jbang binrun.java run scenarios/orders.yaml --seed 7 --repeat 20",
+            "  ./jbang binrun.java run scenarios/orders.yaml --name 'A nacked order comes back'",
+            "  ./jbang binrun.java run scenarios --tags 'kv & !slow' --junit-xml target/reports",
             "",
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged;",
             "a run with several scenarios has the highest of their exit codes."
@@ -218,7 +219,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return opening.open(target);
         } catch (IOException e) {
-            String kind = parameter.equals("FILE") ? "file" : "folder";
+            String kind = parameter.equals("FILE") ? "file" : parameter.equals("DIR") ? "folder" : "path";
             throw new OutputException(option + ": cannot write to the " + kind + " '" + target + "': " + IoReason.of(e)
                     + "; name another " + kind);
         }
@@ -343,6 +344,11 @@ final class RunCommand implements Callable<Integer> {
         @Override
         public Consumer<String> serverLog(ScenarioCase started, int run, String node) {
             return logs.map(all -> all.open(started, number, run, node)).orElse(line -> {});
+        }
+
+        @Override
+        public Optional<Consumer<RunCourse>> courses() {
+            return results.wantCourses() ? Optional.of(results::performed) : Optional.empty();
         }
 
         @Override

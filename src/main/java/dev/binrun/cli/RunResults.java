@@ -6,6 +6,7 @@ import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.scenario.yaml.Place;
 import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.RunCourse;
 import dev.binrun.verdict.Verdict;
 import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
@@ -167,6 +168,18 @@ final class RunResults {
                     scenarios.stream()
                             .map(scenario -> finished.get(scenario.name()))
                             .toList());
+        }
+    }
+
+    /** Returns whether a report shows the course of runs. */
+    boolean wantCourses() {
+        return reports.values().stream().anyMatch(Report::wantsCourses);
+    }
+
+    /** Reports the course of one run, unless the run was stopped. */
+    synchronized void performed(RunCourse course) {
+        if (!isStopped()) {
+            write(report -> report.performed(course));
         }
     }
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Examples:",
-            "  ${ROOT-COMMAND-NAME} schema > scenario.schema.json",
+            "  ./jbang binrun.java schema > scenario.schema.json",
             "",
             "The first line of a scenario names the schema:",
             "  # yaml-language-server: $schema=scenario.schema.json"

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  ${ROOT-COMMAND-NAME} server",
-            "  ${ROOT-COMMAND-NAME} server --port 4333 --monitor-port 8222",
+            "  ./jbang binrun.java server",
+            "  ./jbang binrun.java server --port 4333 --monitor-port 8222",
             "  nats --server nats://127.0.0.1:4333 stream ls"
         })
 final class ServerCommand implements Callable<Integer> {

@@ -20,8 +20,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "",
             "Examples:",
-            "  ${ROOT-COMMAND-NAME} validate",
-            "  ${ROOT-COMMAND-NAME} validate scenarios/orders.yaml more/",
+            "  ./jbang binrun.java validate",
+            "  ./jbang binrun.java validate scenarios/orders.yaml more/",
             "",
             "Exit codes: 0 nothing is wrong, 2 problems were found; warnings do not change the exit code."
         })

@@ -104,7 +104,7 @@ final class Aftermath {
 
     /** Closes what the steps left in the background, after it has received the stored messages. */
     private RunEnding close(RunEnding stepped, List<String> faults) {
-        if (run.history().isPresent() && run.servers().lost().isEmpty()) {
+        if (!run.config().checks().isEmpty() && run.servers().lost().isEmpty()) {
             BackgroundDrain.await(run.backgrounds().gathering());
         }
         List<String> failures = new ArrayList<>(run.backgrounds().close());

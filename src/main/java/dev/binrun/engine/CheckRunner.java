@@ -21,7 +21,7 @@ final class CheckRunner {
      */
     static List<CheckReport> judge(Run run) {
         List<CheckReport> reports = new ArrayList<>();
-        run.history().ifPresent(history -> {
+        run.history().filter(history -> !run.config().checks().isEmpty()).ifPresent(history -> {
             FinalState finalState = new FinalStateReader(
                     run.clients(),
                     run.servers().target(),

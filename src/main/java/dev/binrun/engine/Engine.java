@@ -156,7 +156,7 @@ public final class Engine {
             UnexpectedFailures failures,
             List<Verdict> verdicts) {
         try (Servers servers = source.get();
-                Run run = new Run(config, servers, failures)) {
+                Run run = new Run(config, servers, failures, listener.courses().isPresent())) {
             String version = servers.target().version();
             Verdict verdict =
                     new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version);

@@ -20,6 +20,7 @@ public final class Run implements AutoCloseable {
     private final UnexpectedFailures failures;
     private final Backgrounds backgrounds;
     private final Optional<History> history;
+    private final boolean keepsCourse;
     private final CreatedAssets createdAssets;
     private final SilenceCauses silence = new SilenceCauses();
     private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
@@ -32,17 +33,20 @@ public final class Run implements AutoCloseable {
      *
      * @param servers the target; the caller closes it after this run
      * @param failures records the unexpected failures on any thread
+     * @param keepsCourse whether a report shows the course of the run
      */
-    Run(SimConfig config, Servers servers, UnexpectedFailures failures) {
+    Run(SimConfig config, Servers servers, UnexpectedFailures failures, boolean keepsCourse) {
         this.config = config;
+        this.keepsCourse = keepsCourse;
         this.failures = failures;
         this.backgrounds = new Backgrounds(failures);
         this.servers = servers;
-        this.history = config.checks().isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new History(servers.target().folder(), servers.target().isCluster()));
-        this.createdAssets = new CreatedAssets(this::stepTime, history.isPresent());
+        boolean hasChecks = !config.checks().isEmpty();
+        this.history = hasChecks || keepsCourse
+                ? Optional.of(
+                        new History(servers.target().folder(), servers.target().isCluster()))
+                : Optional.empty();
+        this.createdAssets = new CreatedAssets(this::stepTime, hasChecks);
         this.begin = Instant.now();
         this.start = System.nanoTime();
         this.deadline = Deadline.in(config.timeout());
@@ -89,7 +93,12 @@ public final class Run implements AutoCloseable {
                 .orElse(Recorder.NONE);
     }
 
-    /** Returns the operations of the clients; empty if no check reads them. */
+    /** Returns whether a report shows the course of this run. */
+    boolean keepsCourse() {
+        return keepsCourse;
+    }
+
+    /** Returns the operations of the clients; empty if no check and no report reads them. */
     Optional<History> history() {
         return history;
     }

@@ -8,9 +8,11 @@ import dev.binrun.scenario.ServerVersion;
 import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.LogTail;
 import dev.binrun.verdict.BrokenException;
+import dev.binrun.verdict.CheckReport;
 import dev.binrun.verdict.FailedException;
 import dev.binrun.verdict.FailureReport;
 import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.RunCourse;
 import dev.binrun.verdict.RunEnding;
 import dev.binrun.verdict.RunOutput;
 import dev.binrun.verdict.StepReport;
@@ -52,7 +54,24 @@ final class SingleRun {
         RunEnding performed = perform();
         Instant end = performed.passed() ? Instant.MAX : Instant.now(); // the log of the aftermath explains no failure
         Aftermath.JudgedRun judged = Aftermath.judge(run, steps, performed);
-        return verdict(judged, end).withDigest(judged.digest());
+        Verdict verdict = verdict(judged, end).withDigest(judged.digest());
+        output.courses().ifPresent(courses -> courses.accept(course(verdict, judged.checks())));
+        return verdict;
+    }
+
+    private RunCourse course(Verdict verdict, List<CheckReport> checks) {
+        return new RunCourse(
+                scenario,
+                verdict.withServerVersion(run.servers().target().version()),
+                run.begin(),
+                run.now(),
+                topology,
+                steps,
+                checks,
+                run.history().orElseThrow(),
+                List.copyOf(run.servers().target().logs().keySet()),
+                run.servers().log(),
+                config.secrets());
     }
 
     private Optional<String> tooOld() {

@@ -29,6 +29,8 @@ import java.util.function.Supplier;
  */
 final class StepRunner {
     private static final Polling POLLING = new Polling(Duration.ofMillis(2), Duration.ofMillis(50));
+    private static final int NOTED_TRIES = 50;
+    private static final int NOTED_TURNS = 100;
 
     private final Run run;
     private final Branch branch;
@@ -42,6 +44,7 @@ final class StepRunner {
     private Optional<String> refused = Optional.empty();
     private Supplier<List<Mismatch>> differences = List::of;
     private int times;
+    private long lastNoted;
 
     private StepRunner(Branch branch, Step step, StepReport report) throws InterruptedException {
         this.run = branch.run();
@@ -64,6 +67,8 @@ final class StepRunner {
             runner.toTheEnd();
         } catch (InterruptedException e) {
             throw runner.holds ? e : new InterruptedException(runner.lastDifference());
+        } finally {
+            runner.noteAnswer();
         }
         runner.keep();
     }
@@ -95,7 +100,8 @@ final class StepRunner {
 
     private void eventually(Duration within) throws InterruptedException {
         world.endsIn(within);
-        boolean reached = attemptUntil(within, () -> attemptHolds() || last.isHopeless()) && holds;
+        boolean reached = attemptUntil(within, () -> noted(attemptHolds(), within) || last.isHopeless()) && holds;
+        noteTry();
         world.endsWithTheScenario();
         String waited = "waited " + Quantity.write(Duration.ofNanos(System.nanoTime() - start)) + " (within "
                 + Quantity.write(within) + "), tried " + Count.of(times, "time");
@@ -257,6 +263,28 @@ final class StepRunner {
             timing.get().differences(last.items().get(i).tree()).forEach(mismatch -> all.add(mismatch.below(path)));
         }
         return all;
+    }
+
+    /** Notes about {@value #NOTED_TRIES} tries of a wait, evenly over its time, because differences are costly. */
+    private boolean noted(boolean attemptHolds, Duration within) {
+        if (times == 1 || System.nanoTime() - lastNoted >= within.toNanos() / NOTED_TRIES) {
+            noteTry();
+        }
+        return attemptHolds;
+    }
+
+    private void noteTry() {
+        if (run.keepsCourse()) {
+            lastNoted = System.nanoTime();
+            report.tried(run.now(), holds ? "" : differences.get().get(0).toString());
+        }
+    }
+
+    private void noteAnswer() {
+        boolean shown = !holds || report.times() < NOTED_TURNS; // an excerpt is costly
+        if (run.keepsCourse() && last != null && shown) {
+            report.answered(answer(), holds ? List.of() : differences.get());
+        }
     }
 
     private void setTimeOfWholeWait() {

@@ -124,10 +124,7 @@ final class KitRecording implements AutoCloseable {
             ClientConnection earlier = before.get(other.id());
             long count = concerns.applyAsLong(other) - (earlier == null ? 0 : concerns.applyAsLong(earlier));
             if (count > 0) {
-                String connection = other.name().isEmpty()
-                        ? "a connection without a name"
-                        : "the connection \"" + other.name() + "\"";
-                throw new UnknownCheckException(label + ": unknown: " + connection + " ("
+                throw new UnknownCheckException(label + ": unknown: the connection \"" + other.name() + "\" ("
                         + other.place() + ") exchanged " + Count.of(count, "message") + " that "
                         + Count.form(count, "is", "are") + " not recorded" + FIX);
             }

@@ -54,8 +54,6 @@ record KitSettings(
         }
         if (!config.isBlank() && !configFile.isBlank()) {
             problems.add("config and configFile exclude each other; move the text of config into " + configFile);
-        } else {
-            addProblem(() -> KitConfig.read(source, this), problems);
         }
         Set<String> seen = new HashSet<>();
         for (String property : properties) {
@@ -65,7 +63,10 @@ record KitSettings(
                 problems.add("properties contains \"" + property + "\" twice; remove one");
             }
         }
-        addProblem(() -> KitTopology.read(source, topology), problems);
+        if (problems.isEmpty()) {
+            addProblem(() -> KitConfig.read(source, this), problems);
+            addProblem(() -> KitTopology.read(source, topology), problems);
+        }
         return problems;
     }
 

@@ -1,6 +1,7 @@
 package dev.binrun.report;
 
 import dev.binrun.scenario.ScenarioCase;
+import dev.binrun.verdict.RunCourse;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,6 +38,14 @@ public interface Report {
 
     /** Reports the progress of a scenario that runs, in a few words. */
     default void progress(ScenarioCase scenario, String status) {}
+
+    /** Returns whether the report shows the course of runs. To keep it takes time and memory. */
+    default boolean wantsCourses() {
+        return false;
+    }
+
+    /** Reports the course of one run of a scenario, before the servers of the run end. The verdict follows. */
+    default void performed(RunCourse course) throws IOException {}
 
     /**
      * Reports a verdict when its scenario ends. A scenario that was not started, because the run ends at a failure, has

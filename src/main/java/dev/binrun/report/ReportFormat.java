@@ -19,6 +19,18 @@ public enum ReportFormat {
             "FILE",
             "Write each event to this file when it happens, as one line of JSON; - is standard output.",
             JsonLines::new),
+    HTML(
+            "--html",
+            "PATH",
+            "Write a report with timelines: one file if the name ends with .html, else a folder with a page for each"
+                    + " scenario.",
+            HtmlReport::new),
+    MARKDOWN("--markdown", "FILE", "Write the failures to this file in Markdown.", MarkdownReport::new),
+    HISTORY(
+            "--history",
+            "FILE",
+            "Write each operation of the clients to this file, as one line of JSON.",
+            (context, target) -> new HistoryFile(target)),
     TIMES(
             "--write-timings",
             "FILE",
@@ -61,7 +73,7 @@ public enum ReportFormat {
         return option;
     }
 
-    /** Returns the kind of the option's value: {@code DIR} or {@code FILE}. */
+    /** Returns the kind of the option's value: {@code DIR}, {@code FILE}, or {@code PATH} for either. */
     public String parameter() {
         return parameter;
     }

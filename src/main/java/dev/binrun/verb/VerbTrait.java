@@ -14,6 +14,12 @@ public enum VerbTrait {
     /** Sends a request that only a user of the system account may send. */
     NEEDS_SYSTEM_ACCOUNT,
 
+    /**
+     * Changes the state of nodes or of the network. The answer has the new {@code state}, and its {@code node} or the
+     * ends of the connections, {@code from} and {@code to}.
+     */
+    FAULT,
+
     /** Acts on the meta group, which a single server does not have. */
     NEEDS_META_GROUP
 }

@@ -1,6 +1,7 @@
 package dev.binrun.verdict;
 
 import dev.binrun.scenario.ScenarioCase;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
@@ -31,6 +32,15 @@ public interface Listener {
      */
     default boolean keepsFailed() {
         return false;
+    }
+
+    /**
+     * Returns the receiver of the course of each run; empty if no report shows it. A course takes time and memory: all
+     * operations of the clients are recorded, and the answers of all steps are kept.
+     */
+    @API(status = Status.INTERNAL)
+    default Optional<Consumer<RunCourse>> courses() {
+        return Optional.empty();
     }
 
     /** Returns the last lines of a failure's report, such as the command that runs the scenario again; may be empty. */

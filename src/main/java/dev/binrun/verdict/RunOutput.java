@@ -1,6 +1,8 @@
 package dev.binrun.verdict;
 
 import dev.binrun.scenario.ScenarioCase;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Passes the output of a run on, and keeps its lines for the verdict. */
 public final class RunOutput implements Listener {
@@ -21,6 +23,11 @@ public final class RunOutput implements Listener {
     @Override
     public void progress(String status) {
         listener.progress(status);
+    }
+
+    @Override
+    public Optional<Consumer<RunCourse>> courses() {
+        return listener.courses();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.binrun.verdict;
 
+import com.google.gson.JsonElement;
 import dev.binrun.form.Quantity;
+import dev.binrun.match.Mismatch;
 import dev.binrun.scenario.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,15 +36,38 @@ public final class StepReport {
         }
     }
 
+    private static final long NEVER = -1;
+
     private final Step step;
     private final List<List<StepReport>> inner;
     private StepState state = StepState.NOT_RUN;
     private String where = "";
-    private String start = "";
+    private long firstStart = NEVER;
+    private long lastStart;
+    private long lastTook;
     private long times;
     private long nanos;
     private long held;
     private Optional<TurnError> lastError = Optional.empty();
+    private Optional<StepAnswer> answer = Optional.empty();
+    private final List<StepTry> tries = new ArrayList<>();
+
+    /**
+     * The answer of a step in its last turn.
+     *
+     * @param tree the answer
+     * @param lines the answer in a limited number of lines, complete at its differences
+     * @param differences the differences from the expectation, if it did not hold
+     */
+    public record StepAnswer(JsonElement tree, List<String> lines, List<Mismatch> differences) {}
+
+    /**
+     * A try of a step that waits for its expectation.
+     *
+     * @param at the nanoseconds since the start of the run
+     * @param difference the first difference; empty if the expectation held
+     */
+    public record StepTry(long at, String difference) {}
 
     /**
      * An error that ended a turn.
@@ -62,14 +87,14 @@ public final class StepReport {
     }
 
     /**
-     * Notes the start of the step. The first start of a repeated step counts.
+     * Notes the start of the step, once for each turn.
      *
      * @param nanos the nanoseconds since the start of the run
      */
     public void started(long nanos) {
-        if (start.isEmpty()) {
-            start = Clock.time(nanos);
-        }
+        firstStart = firstStart == NEVER ? nanos : firstStart;
+        tries.clear();
+        lastStart = nanos;
     }
 
     /**
@@ -81,9 +106,21 @@ public final class StepReport {
     public void ended(long took, StepState end, String where) {
         times++;
         nanos += took;
+        lastTook = took;
         state = end;
         held += end == StepState.OK ? 1 : 0;
         this.where = where;
+    }
+
+    /** Notes the answer of a turn. */
+    public void answered(JsonElement tree, List<Mismatch> differences) {
+        List<String> paths = differences.stream().map(Mismatch::path).toList();
+        answer = Optional.of(new StepAnswer(tree, AnswerExcerpt.of(tree, paths), List.copyOf(differences)));
+    }
+
+    /** Notes a try of a step that waits. */
+    public void tried(long at, String difference) {
+        tries.add(new StepTry(at, difference));
     }
 
     /** Notes an error that ended only the turn. */
@@ -126,6 +163,47 @@ public final class StepReport {
         return state;
     }
 
+    /** Returns whether the step was started. */
+    public boolean hasStarted() {
+        return firstStart != NEVER;
+    }
+
+    /** Returns the time of the first start, in nanoseconds since the start of the run. */
+    public long start() {
+        return firstStart;
+    }
+
+    /** Returns the time at which the last turn ended, in nanoseconds since the start of the run. */
+    public long end() {
+        return lastStart + lastTook;
+    }
+
+    /** Returns the duration of all turns. */
+    public Duration took() {
+        return Duration.ofNanos(nanos);
+    }
+
+    /** Returns the number of turns. */
+    public long times() {
+        return times;
+    }
+
+    /** Returns the answer of the last turn; empty if it is not known or was not noted. */
+    public Optional<StepAnswer> answer() {
+        return answer;
+    }
+
+    /** Returns the noted tries of a step that waits, in their order. */
+    public List<StepTry> tries() {
+        return tries;
+    }
+
+    /** Returns this report and all reports within it. */
+    public Stream<StepReport> withInner() {
+        return Stream.concat(
+                Stream.of(this), inner.stream().flatMap(List::stream).flatMap(StepReport::withInner));
+    }
+
     /** Returns whether the last turn passed. */
     public boolean passed() {
         return state == StepState.OK;
@@ -156,6 +234,7 @@ public final class StepReport {
     private void addLines(List<String> lines, String indent) {
         String time = times == 0 ? "" : Quantity.write(Duration.ofNanos(nanos));
         String turns = times < 2 ? "" : String.format(Locale.ROOT, " (%,d times)", times);
+        String start = firstStart == NEVER ? "" : Clock.time(firstStart);
         lines.add("%4d %9s  %-8s %8s  %s%s%s"
                 .formatted(step.place().line(), start, state, time, indent, step.label(), turns));
         for (int i = 0; i < inner.size(); i++) {

@@ -57,8 +57,7 @@ final class FakeShell {
                     check.accept(settings);
                     return () -> businessLogic.add(settings);
                 });
-        RunAgain typed = RunAgain.of(environment, "binrun", "", Path.of("no folder"));
-        return Commands.of(new CommandEnvironment(environment, stream(out), stream(err), terminal, typed), parts);
+        return Commands.of(new CommandEnvironment(environment, stream(out), stream(err), terminal), parts);
     }
 
     String out() {

@@ -192,11 +192,7 @@ class FlagsTest {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
         return Commands.of(
                         new CommandEnvironment(
-                                environment,
-                                new PrintStream(new ByteArrayOutputStream()),
-                                stream,
-                                false,
-                                new RunAgain(List.of("jbang", "binrun.java"))),
+                                environment, new PrintStream(new ByteArrayOutputStream()), stream, false),
                         CommandServices.real(environment, () -> false))
                 .execute(arguments);
     }

@@ -1,6 +1,5 @@
 package dev.binrun.cli;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -10,7 +9,7 @@ final class LiveMain {
 
     public static void main(String... args) {
         CountDownLatch never = new CountDownLatch(1);
-        new CommandEnvironment(Map.of(), System.out, System.err, true, new RunAgain(List.of("binrun"))).live(screen -> {
+        new CommandEnvironment(Map.of(), System.out, System.err, true).live(screen -> {
             screen.show("half way");
             try {
                 never.await();

@@ -30,15 +30,7 @@ class RunAgainTest {
 
         assertEquals(
                 "run again: '../my tools/jbang' '../my tools/binrun.java' run a.yaml",
-                RunAgain.of(environment, JBANG, "", folder)
-                        .scenario(alone("a.yaml"), Optional.empty(), Optional.empty()));
-    }
-
-    @Test
-    void name_isTheCommandAsTyped() {
-        assertEquals("java -jar 'my lib/b.jar'", name("my lib/b.jar run a.yaml", "my lib/b.jar"));
-        assertEquals("java -cp a.jar dev.binrun.cli.Main", name("dev.binrun.cli.Main run b.jar", "a.jar"));
-        assertEquals("jbang binrun.java", name("binrun run a.jar", "a.jar"));
+                RunAgain.of(environment, JBANG, folder).scenario(alone("a.yaml"), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -59,10 +51,8 @@ class RunAgainTest {
         assertEquals("a.jar:b.jar", RunAgain.classPath("a.jar:b.jar"));
         assertEquals(
                 "run again: java -cp $CLASSPATH dev.binrun.cli.Main run a.yaml (CLASSPATH: the class path of this run)",
-                line("dev.binrun.cli.Main run a.yaml", "a".repeat(201), alone("a.yaml")));
-        assertEquals(
-                "run again: java -jar lib/binrun.jar run a.yaml",
-                line("lib/binrun.jar run", "lib/binrun.jar", alone("a.yaml")));
+                line("dev.binrun.cli.Main run a.yaml", alone("a.yaml")));
+        assertEquals("run again: java -jar lib/binrun.jar run a.yaml", line("lib/binrun.jar run", alone("a.yaml")));
     }
 
     @Test
@@ -116,16 +106,8 @@ class RunAgainTest {
         assertEquals("why\nrun again: ./jbang binrun.java --sim --seed 7\n", shell.err());
     }
 
-    private String name(String started, String classPath) {
-        return RunAgain.of(Map.of(), started, classPath, folder).name();
-    }
-
     private String line(String started, ScenarioCase scenario) {
-        return line(started, "", scenario);
-    }
-
-    private String line(String started, String classPath, ScenarioCase scenario) {
-        return RunAgain.of(Map.of(), started, classPath, folder).scenario(scenario, Optional.empty(), Optional.empty());
+        return RunAgain.of(Map.of(), started, folder).scenario(scenario, Optional.empty(), Optional.empty());
     }
 
     private static ScenarioCase alone(String path) {

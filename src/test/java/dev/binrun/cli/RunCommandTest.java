@@ -410,6 +410,43 @@ class RunCommandTest {
     }
 
     @Test
+    void run_html_writesTheReportAndAsksForCourses() throws Exception {
+        Path file = folder.resolve("run.html");
+        List<Boolean> wanted = new ArrayList<>();
+        shell.engine = (scenario, listener) -> {
+            wanted.add(listener.courses().isPresent());
+            return Samples.verdict(scenario, Outcome.FAILED, "message", "");
+        };
+        given(Samples.scenario("first", 1));
+
+        assertEquals(1, shell.execute("run", "--html", file.toString()));
+        assertEquals(
+                1,
+                shell.execute(
+                        "run", "--history", folder.resolve("history.jsonl").toString()));
+        assertEquals(
+                1, shell.execute("run", "--markdown", folder.resolve("run.md").toString()));
+
+        assertEquals(List.of(true, true, false), wanted);
+        assertTrue(Files.readString(file).contains("<p class=\"message\">message</p>"));
+        assertTrue(Files.readString(folder.resolve("run.md"))
+                .contains("\n**FAILED** `first` (`scenarios/sample.yaml:1`)\n"));
+    }
+
+    @Test
+    void run_htmlThatCannotBeWritten_isAnErrorBeforeAnythingRuns() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        given(Samples.scenario("first", 1));
+
+        assertEquals(3, shell.execute("run", "--html", file.resolve("run.html").toString()));
+
+        assertTrue(
+                shell.err().startsWith("--html: cannot write to the path '" + file.resolve("run.html") + "': "),
+                shell.err());
+        assertEquals(List.of(), shell.ran);
+    }
+
+    @Test
     void run_jsonThatIsAFolder_isAnErrorBeforeAnythingRuns() {
         given(Samples.scenario("quick", 1));
 

@@ -34,7 +34,7 @@ final class MillionBenchmark {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         SimConfig config = read(count);
         try (Servers servers = Servers.start(config, System.getenv(), node -> line -> {}, false);
-                Run run = new Run(config, servers, new UnexpectedFailures())) {
+                Run run = new Run(config, servers, new UnexpectedFailures(), false)) {
             run(run, config.topology());
             Connection bare = Nats.connect(new Options.Builder()
                     .server(servers.target().urls("bare").get(0))

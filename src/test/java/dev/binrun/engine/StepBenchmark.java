@@ -38,7 +38,7 @@ final class StepBenchmark {
         int steps = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000;
         SimConfig config = read(INFO, 1);
         try (Servers servers = Servers.start(config, System.getenv(), node -> line -> {}, false);
-                Run run = new Run(config, servers, new UnexpectedFailures())) {
+                Run run = new Run(config, servers, new UnexpectedFailures(), false)) {
             Connection bare = Nats.connect(new Options.Builder()
                     .server(servers.target().urls("bare").get(0))
                     .build());

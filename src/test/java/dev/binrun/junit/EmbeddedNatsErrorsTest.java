@@ -59,13 +59,7 @@ class EmbeddedNatsErrorsTest {
                 WrongAttributes: @EmbeddedNats: nodes = 2: a server has 1 node, a cluster has 3 or 5; write 1, 3 or 5
                 WrongAttributes: @EmbeddedNats: config and configFile exclude each other; move the text of config into x
                 WrongAttributes: @EmbeddedNats: properties contains "p" twice; remove one
-                WrongAttributes: @EmbeddedNats: properties contains a blank name; remove it
-                WrongAttributes: @EmbeddedNats: topology:1:11: 'stream add' needs 'name', the stream's name
-                  1 | streams: [{nam: ORDERS}]
-                    |           ^
-                topology:1:12: 'stream add' has no 'nam' (did you mean 'name'?)
-                  1 | streams: [{nam: ORDERS}]
-                    |            ^""", KitRun.of(WrongAttributes.class).failure());
+                WrongAttributes: @EmbeddedNats: properties contains a blank name; remove it""", KitRun.of(WrongAttributes.class).failure());
     }
 
     @EmbeddedNats(
@@ -73,22 +67,8 @@ class EmbeddedNatsErrorsTest {
             nodes = 2,
             config = REFUSED,
             configFile = "x",
-            topology = "streams: [{nam: ORDERS}]",
             properties = {"p", "p", " "})
     static class WrongAttributes {
-        @Test
-        void one() {}
-    }
-
-    @Test
-    void attributeAndConfig_wrong_areBothNamed() {
-        assertEquals("""
-                WrongNodesAndConfig: @EmbeddedNats: nodes = 2: a server has 1 node, a cluster has 3 or 5; write 1, 3 or 5
-                WrongNodesAndConfig: @EmbeddedNats: config sets port: all nodes would have the same port. Remove the key, or write -1 so that each node chooses its own""", KitRun.of(WrongNodesAndConfig.class).failure());
-    }
-
-    @EmbeddedNats(nodes = 2, config = "port: 4222")
-    static class WrongNodesAndConfig {
         @Test
         void one() {}
     }

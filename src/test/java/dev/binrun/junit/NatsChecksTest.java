@@ -360,27 +360,6 @@ class NatsChecksTest {
     }
 
     @Test
-    void connection_notRecordedAndUnnamed_isDescribed() {
-        String failure = KitRun.of(Unnamed.class).failure();
-        assertTrue(
-                failure.matches("no-acked-loss: ORDERS: unknown: a connection without a name"
-                        + " \\(n1, 127\\.0\\.0\\.1:\\d+, cid \\d+\\) exchanged 1 message that is not recorded;"
-                        + " inject it into the test, or open it with connect of NatsChecks"),
-                failure);
-    }
-
-    @EmbeddedNats(topology = ORDERS)
-    static class Unnamed {
-        @Test
-        void publish(NatsServer server, NatsChecks checks) throws Exception {
-            try (Connection service = io.nats.client.Nats.connect(server.url())) {
-                service.jetStream().publish("orders.new", new byte[1]);
-                checks.noAckedLoss("ORDERS");
-            }
-        }
-    }
-
-    @Test
     void connection_notRecorded_makesTheCheckUnknown_evenIfItWasClosed() {
         List<String> failures =
                 KitRun.of(Foreign.class).messages(org.junit.platform.engine.TestExecutionResult.Status.FAILED);

@@ -1,8 +1,8 @@
 package dev.binrun.playground;
 
-import dev.binrun.server.host.IgnoredSignals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 /** A JVM that runs the live system, and its output. */
 final class PlaygroundProcess implements AutoCloseable {
     private static final Pattern WELCOME = Pattern.compile("Live system on (\\S+), storing in .*");
+    private static final long SIGINT = 1 << 1;
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Process process;
@@ -103,10 +104,20 @@ final class PlaygroundProcess implements AutoCloseable {
 
     /** Sends SIGINT, as a terminal's Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
-        String signal = IgnoredSignals.include("INT", pid()) ? "-TERM" : "-INT";
+        String signal = ignoresInterrupts() ? "-TERM" : "-INT";
         new ProcessBuilder("kill", signal, String.valueOf(process.pid()))
                 .start()
                 .waitFor();
+    }
+
+    /** Returns whether the process ignores SIGINT, as background jobs of a shell do. */
+    private boolean ignoresInterrupts() throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line ->
+                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT) != 0);
     }
 
     void kill() throws InterruptedException {

@@ -10,13 +10,21 @@ import java.util.List;
 public final class FaultVerbs {
     /** The verbs, in the order of the reference. */
     public static final List<VerbType> ALL = List.of(
-            writes("server stop", ServerStop.class).answering("Node | {killed: boolean}"),
-            writes("server kill", ServerKill.class).answering("Node"),
-            writes("server start", ServerStart.class).undoing("server kill").answering("Node"),
-            writes("server restart", ServerRestart.class).answering("Node"),
-            writes("server pause", ServerPause.class).answering("Node"),
-            writes("server resume", ServerResume.class).undoing("server pause").answering("Node"),
-            writes("server lame-duck", ServerLameDuck.class, "server ldm").answering("Node"),
+            writes("server stop", ServerStop.class).with(VerbTrait.FAULT).answering("Node | {killed: boolean}"),
+            writes("server kill", ServerKill.class).with(VerbTrait.FAULT).answering("Node"),
+            writes("server start", ServerStart.class)
+                    .with(VerbTrait.FAULT)
+                    .undoing("server kill")
+                    .answering("Node"),
+            writes("server restart", ServerRestart.class).with(VerbTrait.FAULT).answering("Node"),
+            writes("server pause", ServerPause.class).with(VerbTrait.FAULT).answering("Node"),
+            writes("server resume", ServerResume.class)
+                    .with(VerbTrait.FAULT)
+                    .undoing("server pause")
+                    .answering("Node"),
+            writes("server lame-duck", ServerLameDuck.class, "server ldm")
+                    .with(VerbTrait.FAULT)
+                    .answering("Node"),
             writes("stream step-down", StreamStepDown.class, "stream stepdown", "stream cluster step-down")
                     .answering("StepDown"),
             writes("consumer step-down", ConsumerStepDown.class, "consumer stepdown", "consumer cluster step-down")
@@ -24,12 +32,14 @@ public final class FaultVerbs {
             writes("meta step-down", MetaStepDown.class, "meta stepdown", "server cluster step-down")
                     .with(VerbTrait.NEEDS_SYSTEM_ACCOUNT, VerbTrait.NEEDS_META_GROUP)
                     .answering("StepDown"),
-            writes("network cut", NetworkCut.class).with(VerbTrait.CUTS_NETWORK).answering("Cut"),
+            writes("network cut", NetworkCut.class)
+                    .with(VerbTrait.CUTS_NETWORK, VerbTrait.FAULT)
+                    .answering("Cut"),
             writes("network heal", NetworkHeal.class)
-                    .with(VerbTrait.CUTS_NETWORK)
+                    .with(VerbTrait.CUTS_NETWORK, VerbTrait.FAULT)
                     .answering("Cut"),
             writes("network delay", NetworkDelay.class)
-                    .with(VerbTrait.CUTS_NETWORK)
+                    .with(VerbTrait.CUTS_NETWORK, VerbTrait.FAULT)
                     .answering("Cut"));
 
     private FaultVerbs() {}
