@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.binrun.history.ConsumerState;
 import dev.binrun.history.ConsumerState.Position;
 import dev.binrun.history.FinalState;
+import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
 import dev.binrun.history.StreamCopy;
 import dev.binrun.history.StreamLimits;
@@ -61,12 +62,15 @@ class NoAckedLossTest {
                 throw new UnreadableException("n2 is stopped");
             }
         };
-        Judgement judgement = Checks.judge(CHECK, scene.history, end);
+        Judgement.Violated violated = (Judgement.Violated) Checks.judge(CHECK, scene.history, end);
         assertEquals(
-                new Judgement.Violated(List.of(
+                List.of(
                         LOST_1 + "; the nodes that lack it are unknown: n2 is stopped",
-                        "  seq 1 on o.x, acknowledged to c1 at 0.002s")),
-                judgement);
+                        "  seq 1 on o.x, acknowledged to c1 at 0.002s"),
+                violated.evidence());
+        assertEquals(
+                List.of(1L),
+                violated.operations().stream().map(Operation::sequence).toList());
     }
 
     @Test
