@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,11 +34,11 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.annotation.DirtiesContext.ClassMode;
@@ -54,21 +55,20 @@ class SpringServersTest {
     /** The servers of the samples, by sample or test. */
     private static final Map<String, NatsServer> SEEN = new ConcurrentHashMap<>();
 
-    /** An application with a connection, and its log of what happened to it. */
+    /** An application whose first bean is connected to the server until it is destroyed as the last one. */
     @Configuration
-    static class Shop {
+    static class Shop implements DisposableBean {
         static final List<String> LOG = new ArrayList<>();
 
-        @Bean(destroyMethod = "close")
-        ShopClient client(@Value("${nats.url}") String url) throws IOException, InterruptedException {
-            return new ShopClient(io.nats.client.Nats.connect(url));
-        }
-    }
+        private final Connection connection;
 
-    /** A bean that is connected to the server until it is destroyed. */
-    record ShopClient(Connection connection) {
-        void close() throws InterruptedException {
-            Shop.LOG.add("server replies: " + replies());
+        Shop(@Value("${nats.url}") String url) throws IOException, InterruptedException {
+            connection = io.nats.client.Nats.connect(url);
+        }
+
+        @Override
+        public void destroy() throws InterruptedException {
+            LOG.add("server replies: " + replies());
             connection.close();
         }
 
@@ -122,11 +122,11 @@ class SpringServersTest {
         }
 
         @Test
-        void beans_areTheServer(NatsServer server, @Autowired ShopClient client, @Value("${nats.url}") String url) {
+        void beans_areTheServer(NatsServer server, @Autowired Shop shop, @Value("${nats.url}") String url) {
             assertSame(server, bean);
             assertEquals(List.of(server), cluster.nodes());
             assertEquals(server.url(), url);
-            assertEquals(url, client.connection().getConnectedUrl());
+            assertEquals(url, shop.connection.getConnectedUrl());
         }
 
         @Test
@@ -455,6 +455,24 @@ class SpringServersTest {
             SEEN.put("Fails", server);
             fail("expected");
         }
+    }
+
+    @Test
+    void failureAfterTheContextIsClosed_hasNoReport() {
+        assertEquals(0, KitRun.of(FailsAfterwards.class).throwable().getSuppressed().length);
+    }
+
+    @EmbeddedNats
+    @SpringJUnitConfig
+    static class FailsAfterwards {
+        @AfterEach
+        void fails() {
+            fail("expected");
+        }
+
+        @Test
+        @DirtiesContext
+        void one() {}
     }
 
     @Test
