@@ -82,7 +82,7 @@ class QuarkusServersTest {
     @Test
     void argument_wrong_isAnErrorWithItsFix() {
         assertWrong("unknown argument \"propertis\" (did you mean 'properties'?)", Map.of("propertis", "nats.url"));
-        assertWrong("nodes = \"three\" is no number; write 1, 3 or 5", Map.of("nodes", "three"));
+        assertWrong("nodes = \"three\" is not a number; write 1, 3 or 5", Map.of("nodes", "three"));
         assertWrong("storage = \"disk\" is unknown; write File or Memory", Map.of("storage", "disk"));
     }
 

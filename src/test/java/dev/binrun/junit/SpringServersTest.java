@@ -17,6 +17,7 @@ import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.StreamContext;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ import org.springframework.test.annotation.DirtiesContext.ClassMode;
 import org.springframework.test.annotation.DirtiesContext.MethodMode;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.ContextHierarchy;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextManager;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 
@@ -548,6 +551,52 @@ class SpringServersTest {
         BrokenShop(NatsServer server) {
             SEEN.put("Broken", server);
             throw new IllegalStateException("expected");
+        }
+    }
+
+    /** Spring creates the kit's factory for each of its tests, those of JUnit 4 and TestNG too. */
+    @Test
+    void projectWithoutJUnitJupiter_isLeftAlone() throws Exception {
+        ClassLoader loader = new WithoutJUnit(getClass().getClassLoader());
+        Class<?> manager = loader.loadClass(TestContextManager.class.getName());
+        Object created = manager.getConstructor(Class.class).newInstance(loader.loadClass(Plain.class.getName()));
+        Object context = manager.getMethod("getTestContext").invoke(created);
+        Object application = loader.loadClass(TestContext.class.getName())
+                .getMethod("getApplicationContext")
+                .invoke(context);
+
+        assertNotSame(application.getClass().getClassLoader(), getClass().getClassLoader());
+    }
+
+    @ContextConfiguration(classes = Web.class)
+    static class Plain {}
+
+    /** Loads all classes again, but has none of JUnit. */
+    private static final class WithoutJUnit extends ClassLoader {
+        WithoutJUnit(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                if (name.startsWith("org.junit.")) {
+                    throw new ClassNotFoundException(name);
+                }
+                boolean again = name.startsWith("dev.binrun.") || name.startsWith("org.springframework.");
+                if (!again || findLoadedClass(name) != null) {
+                    return super.loadClass(name, resolve);
+                }
+                try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                    if (in == null) {
+                        throw new ClassNotFoundException(name);
+                    }
+                    byte[] code = in.readAllBytes();
+                    return defineClass(name, code, 0, code.length);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
         }
     }
 

@@ -37,7 +37,7 @@ public final class EmbeddedNatsResource implements QuarkusTestResourceLifecycleM
     private static final List<String> ARGUMENTS =
             List.of("nodes", "config", "configFile", "topology", "storage", "properties");
 
-    private EmbeddedNatsBuilder attributes = EmbeddedNatsExtension.builder();
+    private final EmbeddedNatsBuilder attributes = EmbeddedNatsExtension.builder();
     private FrameworkServer server;
 
     /** Creates a server without arguments; Quarkus calls it. */
@@ -45,7 +45,6 @@ public final class EmbeddedNatsResource implements QuarkusTestResourceLifecycleM
 
     @Override
     public void init(Map<String, String> initArgs) {
-        attributes = EmbeddedNatsExtension.builder();
         initArgs.forEach(this::set);
     }
 
@@ -65,7 +64,7 @@ public final class EmbeddedNatsResource implements QuarkusTestResourceLifecycleM
         try {
             return Integer.parseInt(value.strip());
         } catch (NumberFormatException e) {
-            throw wrong("nodes = \"" + value + "\" is no number; write 1, 3 or 5");
+            throw wrong("nodes = \"" + value + "\" is not a number; write 1, 3 or 5");
         }
     }
 
