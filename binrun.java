@@ -10,7 +10,9 @@
 //DEPS org.apiguardian:apiguardian-api:1.1.2
 //DEPS org.junit.jupiter:junit-jupiter:5.12.2
 //DEPS org.junit.platform:junit-platform-launcher:1.12.2
-//SOURCES src/main/java/**.java
+// all packages but those in junit, which need the frameworks that they are for
+//SOURCES src/main/java/dev/binrun/[!j]*/**.java
+//SOURCES src/main/java/dev/binrun/j*/*.java
 //FILES dev/binrun/report/report.css=src/main/resources/dev/binrun/report/report.css
 //FILES dev/binrun/report/report.js=src/main/resources/dev/binrun/report/report.js
 //COMPILE_OPTIONS -encoding UTF-8

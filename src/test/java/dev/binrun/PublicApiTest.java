@@ -42,7 +42,8 @@ class PublicApiTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(dev\\.binrun\\.[\\w.]+)` \\| (\\w+) \\|");
     private static final Pattern ENTRY = Pattern.compile("(?m)^- `(dev\\.binrun\\.[\\w.]+)`");
     private static final Set<Status> PUBLIC = Set.of(Status.STABLE, Status.EXPERIMENTAL);
-    private static final List<String> ALLOWED = List.of("java.", "io.nats.", "org.junit.", "org.apiguardian.");
+    private static final List<String> ALLOWED =
+            List.of("java.", "io.nats.", "org.junit.", "org.apiguardian.", "io.quarkus.test.", "io.micronaut.test.");
 
     private final Set<Class<?>> marked = types().filter(PublicApiTest::isMarked).collect(Collectors.toSet());
 

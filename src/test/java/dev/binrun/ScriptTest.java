@@ -1,16 +1,22 @@
 package dev.binrun;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -51,9 +57,31 @@ class ScriptTest {
         assertEquals(List.of(property("maven.compiler.release") + "+"), directives("//JAVA"));
     }
 
+    /** With a framework, the script would download it. */
     @Test
-    void sources_takeTheWholeTree() {
-        assertEquals(List.of("src/main/java/**.java"), directives("//SOURCES"));
+    void sources_areAllButThoseForFrameworks() throws IOException {
+        List<PathMatcher> patterns = directives("//SOURCES").stream()
+                .map(pattern -> FileSystems.getDefault().getPathMatcher("glob:" + pattern))
+                .toList();
+        Map<Boolean, List<Path>> sources;
+        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+            sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.partitioningBy(
+                            file -> patterns.stream().anyMatch(pattern -> pattern.matches(file))));
+        }
+
+        assertEquals(
+                Set.of("spring", "quarkus", "micronaut"),
+                sources.get(false).stream()
+                        .map(file -> Path.of("src/main/java/dev/binrun/junit").relativize(file.getParent()))
+                        .map(Path::toString)
+                        .collect(Collectors.toSet()));
+        for (Path source : sources.get(true)) {
+            assertFalse(
+                    Files.readString(source)
+                            .matches("(?s).*\\bimport (org\\.springframework|io\\.(quarkus|micronaut)).*"),
+                    source::toString);
+        }
     }
 
     /** Services are for JUnit, which the script starts without them. */

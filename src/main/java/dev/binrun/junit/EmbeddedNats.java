@@ -49,6 +49,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class. An annotation on a nested class or a method replaces an outer one of the same name, and adds one of another
  * name. The annotation may be repeated, inherited, and used on an annotation of your own.
  *
+ * <p>In a test of Spring, the server of a class belongs to the application context: it starts before the context, ends
+ * with it, and is a bean. In a test of Micronaut, it belongs to the class, as the application does.
+ *
  * <p>A wrong value is an error before any server starts. If no nats-server executable is available, the tests are
  * aborted; if the environment variable {@code CI} is set, they fail.
  */
@@ -91,7 +94,7 @@ public @interface EmbeddedNats {
     /**
      * Returns the system properties that have the server's URL while the server is in use, such as
      * {@code nats.spring.server}. Each has its earlier value afterwards. Tests that run at the same time cannot share a
-     * property.
+     * property. In a test of Spring, the environment of the application context has them in place of the system.
      */
     String[] properties() default {};
 }

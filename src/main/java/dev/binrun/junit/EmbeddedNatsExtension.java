@@ -7,6 +7,7 @@ import org.apiguardian.api.API;
 import org.apiguardian.api.API.Status;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
@@ -44,6 +45,7 @@ public final class EmbeddedNatsExtension
                 TestInstancePostProcessor,
                 BeforeAllCallback,
                 BeforeEachCallback,
+                AfterTestExecutionCallback,
                 AfterEachCallback,
                 AfterAllCallback,
                 InvocationInterceptor,
@@ -74,8 +76,8 @@ public final class EmbeddedNatsExtension
     /** Returns the server that this extension was built for, as a field of a test class declares it. */
     Optional<KitDeclaration> declaration(Class<?> testClass, boolean ofTest, String place) {
         NatsScope byField = ofTest ? NatsScope.METHOD : NatsScope.CLASS;
-        return built.map(settings ->
-                new KitDeclaration(settings, scope.orElse(byField), testClass, ofTest, place, Optional.of(this)));
+        return built.map(settings -> new KitDeclaration(
+                settings, scope.orElse(byField), false, testClass, ofTest, place, Optional.of(this)));
     }
 
     /** Returns the context of the test also for its constructor, so that the server of a method is known there. */
@@ -125,9 +127,17 @@ public final class EmbeddedNatsExtension
         KitContext kit = kit(context);
         kit.adopt();
         kit.startAll();
+        kit.findOfContext();
         kit.watch();
         kit.runScenarios();
         kit.beginRecordings();
+    }
+
+    /** Describes the server of an application context that Spring closes after the test. */
+    @Override
+    @API(status = Status.INTERNAL)
+    public void afterTestExecution(ExtensionContext context) {
+        ended(context);
     }
 
     @Override

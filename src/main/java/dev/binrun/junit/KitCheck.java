@@ -71,6 +71,9 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
                     .settings()
                     .problems(declaration.testClass())
                     .forEach(problem -> problems.add(declaration.place() + ": " + problem));
+            KitFramework.of(testClass)
+                    .flatMap(framework -> framework.problem(declaration))
+                    .ifPresent(problem -> problems.add(declaration.place() + ": " + problem));
             if (declaration.ofTest() && declaration.scope() == NatsScope.CLASS) {
                 problems.add(declaration.place() + ": scope = CLASS needs a declaration of the class; "
                         + "move it to the class or to a static field, or remove scope");
@@ -152,7 +155,7 @@ record KitCheck(Class<?> testClass, Lifecycle lifecycle, List<Object> instances,
             throw new IllegalArgumentException("the cluster has " + nodes
                     + " nodes; inject a NatsCluster, and choose a node with node(\"n1\") or leaderOf(stream)");
         }
-        if (declaration.scope() != NatsScope.METHOD) {
+        if (!declaration.isPerTest()) {
             return;
         }
         if (executable instanceof Method ? isOfClass((Method) executable) : lifecycle == Lifecycle.PER_CLASS) {

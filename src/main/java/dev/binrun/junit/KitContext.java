@@ -36,16 +36,19 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     /** Checks the class, and starts the servers that its tests share. */
     void startShared() {
         check(Optional.empty());
+        if (own().anyMatch(KitDeclaration::ofContext)) {
+            KitStart.binary(System.getenv()); // an application context without a server would fail, not abort
+        }
         own().filter(declaration -> declaration.scope() != NatsScope.METHOD).forEach(this::server);
     }
 
-    /** Starts all servers of the test. */
+    /** Starts all servers of the test; the application context starts its own. */
     void startAll() {
         Checked ofClass = new Checked(testClass(), Optional.empty(), extension);
         if (KitStores.isAbsent(context, ofClass)) {
             check(context.getTestMethod());
         }
-        own().forEach(this::server);
+        own().filter(declaration -> !declaration.ofContext()).forEach(this::server);
     }
 
     /**
@@ -75,7 +78,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
 
     /** Returns whether a scenario runs in this context: of a test, or of the class whose tests share the server. */
     private boolean runs(KitScenario scenario, KitDeclaration server) {
-        boolean perTest = scenario.method().isPresent() || server.scope() == NatsScope.METHOD;
+        boolean perTest = scenario.method().isPresent() || server.isPerTest();
         return isTest() == perTest && (perTest || KitStores.isFirst(context, new SharedScenario(scenario, server)));
     }
 
@@ -98,7 +101,7 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     /** Starts the servers of a test whose instance is created, but has no context yet (JUnit before 5.12). */
     void begin(Optional<Object> outer) {
         KitStores.begin(context, extension, outer);
-        own().filter(declaration -> declaration.scope() == NatsScope.METHOD).forEach(this::server);
+        own().filter(KitDeclaration::isPerTest).forEach(this::server);
     }
 
     /** Notes the instance that was created, by which its test finds the servers. */
@@ -176,6 +179,11 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
         return own().map(this::server);
     }
 
+    /** Finds the servers of the application context, which exists before each test. */
+    void findOfContext() {
+        own().filter(KitDeclaration::ofContext).forEach(this::server);
+    }
+
     /** Begins the search for leaks of this test or class. */
     void watch() {
         KitStores.resources(context, extension).watch(KitLeaks.begin(context));
@@ -243,6 +251,9 @@ record KitContext(EmbeddedNatsExtension extension, ExtensionContext context) {
     }
 
     private KitServer server(KitDeclaration declaration) {
+        if (declaration.ofContext()) {
+            return resources().ofContext(declaration, KitFramework.SPRING.server(context, declaration));
+        }
         return start(
                 resources(declaration),
                 declaration,

@@ -20,7 +20,11 @@ final class KitDeclarations {
     private final Map<String, KitDeclaration> byName = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private KitDeclarations() {}
+    private final Optional<KitFramework> framework;
+
+    private KitDeclarations(Class<?> testClass) {
+        framework = KitFramework.of(testClass);
+    }
 
     /**
      * Returns the declarations for a method of a test class: its own, those of the class, and of the enclosing classes.
@@ -29,11 +33,11 @@ final class KitDeclarations {
      * @param instances the known instances of the class and its enclosing classes
      */
     static KitDeclarations of(Class<?> testClass, Optional<Method> method, List<Object> instances) {
-        KitDeclarations all = new KitDeclarations();
+        KitDeclarations all = new KitDeclarations(testClass);
         for (Class<?> type : withOuterClasses(testClass)) {
-            all.add(ofClass(type, instances));
+            all.add(all.ofClass(type, instances));
         }
-        method.ifPresent(test -> all.add(ofMethod(testClass, test)));
+        method.ifPresent(test -> all.add(all.ofMethod(testClass, test)));
         return all;
     }
 
@@ -98,7 +102,7 @@ final class KitDeclarations {
         byName.putAll(here);
     }
 
-    private static List<KitDeclaration> ofMethod(Class<?> testClass, Method method) {
+    private List<KitDeclaration> ofMethod(Class<?> testClass, Method method) {
         String place = testClass.getSimpleName() + "." + method.getName() + ": @EmbeddedNats";
         return AnnotationSupport.findRepeatableAnnotations(method, EmbeddedNats.class).stream()
                 .map(annotation -> declaration(annotation, testClass, true, place))
@@ -106,7 +110,7 @@ final class KitDeclarations {
     }
 
     /** The annotations of a superclass come first, and are replaced by those of the class itself. */
-    private static List<KitDeclaration> ofClass(Class<?> type, List<Object> instances) {
+    private List<KitDeclaration> ofClass(Class<?> type, List<Object> instances) {
         List<EmbeddedNats> inherited = type.getSuperclass() == null
                 ? List.of()
                 : AnnotationSupport.findRepeatableAnnotations(type.getSuperclass(), EmbeddedNats.class);
@@ -123,10 +127,21 @@ final class KitDeclarations {
         return declarations;
     }
 
-    private static KitDeclaration declaration(
-            EmbeddedNats annotation, Class<?> testClass, boolean ofTest, String place) {
+    private KitDeclaration declaration(EmbeddedNats annotation, Class<?> testClass, boolean ofTest, String place) {
+        boolean ofApplication = !ofTest && annotation.scope() == NatsScope.METHOD;
         return new KitDeclaration(
-                KitSettings.of(annotation), annotation.scope(), testClass, ofTest, place, Optional.empty());
+                KitSettings.of(annotation),
+                ofApplication
+                                && framework
+                                        .filter(KitFramework.MICRONAUT::equals)
+                                        .isPresent()
+                        ? NatsScope.CLASS
+                        : annotation.scope(),
+                ofApplication && framework.filter(KitFramework.SPRING::equals).isPresent(),
+                testClass,
+                ofTest,
+                place,
+                Optional.empty());
     }
 
     /** Returns whether an instance of the class or of an enclosing class may declare further servers. */

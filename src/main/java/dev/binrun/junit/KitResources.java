@@ -19,6 +19,7 @@ import org.opentest4j.AssertionFailedError;
 @SuppressWarnings("deprecation") // JUnit before 5.13 closes only a CloseableResource
 final class KitResources implements CloseableResource, AutoCloseable {
     private final Map<KitSettings, KitServer> servers = new LinkedHashMap<>();
+    private final Map<KitSettings, KitServer> ofContexts = new LinkedHashMap<>();
     private final Map<KitServer, Connection> connections = new LinkedHashMap<>();
     private Optional<KitLeaks> leaks = Optional.empty();
     private final Map<KitServer, KitRecording> recordings = new LinkedHashMap<>();
@@ -28,14 +29,21 @@ final class KitResources implements CloseableResource, AutoCloseable {
         return servers.computeIfAbsent(declaration.settings(), settings -> KitServer.start(declaration, properties));
     }
 
+    /** Notes the server of an application context, which outlives this context. */
+    synchronized KitServer ofContext(KitDeclaration declaration, KitServer server) {
+        ofContexts.put(declaration.settings(), server);
+        return server;
+    }
+
     /** Returns the recorded operations on a server. */
     synchronized KitRecording recording(KitServer server) {
         return recordings.computeIfAbsent(server, KitRecording::new);
     }
 
-    /** Returns the server of a declaration; empty if it was not started. */
+    /** Returns the server of a declaration; empty if it was not started, or its application context was closed. */
     synchronized Optional<KitServer> started(KitDeclaration declaration) {
-        return Optional.ofNullable(servers.get(declaration.settings()));
+        return Optional.ofNullable((declaration.ofContext() ? ofContexts : servers).get(declaration.settings()))
+                .filter(KitServer::isOpen);
     }
 
     /** Begins the search for leaks, which ends with this context. */

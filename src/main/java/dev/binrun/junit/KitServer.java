@@ -28,6 +28,7 @@ final class KitServer implements AutoCloseable {
     private final NatsCluster cluster;
     private final Secrets secrets;
     private String failed = "";
+    private volatile boolean open = true;
     private final List<Runnable> atEnd = new ArrayList<>();
 
     private KitServer(KitDeclaration declaration, NatsCluster cluster, Secrets secrets) {
@@ -115,9 +116,15 @@ final class KitServer implements AutoCloseable {
         }
     }
 
+    /** Returns whether the server was not closed. */
+    boolean isOpen() {
+        return open;
+    }
+
     /** Restores the system properties and ends the server, unless it is kept. */
     @Override
     public void close() {
+        open = false;
         try (cluster) {
             atEnd.forEach(Runnable::run);
             atEnd.clear();

@@ -3,6 +3,7 @@ package dev.binrun.server;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,17 @@ public final class OpenServers {
     /** Makes no test the owner of the servers that the current thread opens from now on. */
     public static void leave() {
         OWNER.remove();
+    }
+
+    /** Opens servers that belong to no test, although the current thread runs one. */
+    public static <T> T unowned(Supplier<T> opening) {
+        Owner owner = OWNER.get();
+        leave();
+        try {
+            return opening.get();
+        } finally {
+            OWNER.set(owner);
+        }
     }
 
     /** Ends the ownership of the current thread, and returns the open servers of the owner. */

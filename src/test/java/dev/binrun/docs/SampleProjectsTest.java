@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sample projects in src/it/, the versions that .ci/run builds them with, and the page about them. */
 class SampleProjectsTest {
@@ -51,6 +53,27 @@ class SampleProjectsTest {
         assertTrue(
                 pom(project).contains("<" + project + ".version>" + versions.get(versions.size() - 1) + "</"),
                 project + " " + versions);
+    }
+
+    /** The page shows a part of each sample's test: lines in their order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Spring", "Quarkus", "Micronaut"})
+    void pageOnFrameworks_showsTheSamples(String framework) throws IOException {
+        String page = Files.readString(Path.of("docs", "frameworks.md"));
+        String shown = first(page, "(?s)\n## " + framework + "\n.*?```java sample\n(.*?)```");
+        String project = projects()
+                .filter(name -> name.startsWith(framework.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow();
+        List<String> lines =
+                Files.readAllLines(PROJECTS.resolve(project).resolve("src/test/java/shop/OrderServiceTest.java"));
+
+        int next = 0;
+        for (String line : shown.lines().toList()) {
+            int found = lines.subList(next, lines.size()).indexOf(line);
+            assertTrue(found >= 0, project + " has not, or not in this order: " + line);
+            next += found + 1;
+        }
     }
 
     private static Stream<String> projects() throws IOException {

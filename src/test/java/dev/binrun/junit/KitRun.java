@@ -58,6 +58,17 @@ record KitRun(EngineExecutionResults results) {
         return messages.get(0);
     }
 
+    /** Returns the only failure. */
+    Throwable throwable() {
+        failure();
+        return results.allEvents().finished().stream()
+                .map(KitRun::result)
+                .filter(result -> result.getStatus() == Status.FAILED)
+                .findFirst()
+                .flatMap(TestExecutionResult::getThrowable)
+                .orElseThrow();
+    }
+
     List<String> messages(Status status) {
         return results.allEvents().finished().stream()
                 .map(KitRun::result)

@@ -71,12 +71,14 @@ class PublishedJarsTest {
                 META-INF/maven/org.apache.commons/commons-lang3/pom.properties
                 META-INF/maven/org.awaitility/awaitility/pom.properties
                 META-INF/maven/org.yaml/snakeyaml/pom.properties
-                META-INF/services/org.junit.platform.launcher.TestExecutionListener""", entries(jars.library(), name -> !name.startsWith("dev/binrun/")));
+                META-INF/services/dev.binrun.junit.ApplicationContexts
+                META-INF/services/org.junit.platform.launcher.TestExecutionListener
+                META-INF/spring.factories""", entries(jars.library(), name -> !name.startsWith("dev/binrun/")));
         assertEquals("", entries(jars.library(), name -> name.startsWith("dev/binrun/") && !name.endsWith(".class")));
     }
 
     @Test
-    void libraryPom_hasOnlyJnats_andJUnitAsOptional() throws Exception {
+    void libraryPom_hasOnlyJnats_andNothingElseForAProject() throws Exception {
         Element project = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(jars.pom().toFile())
@@ -95,7 +97,11 @@ class PublishedJarsTest {
                         "jnats compile",
                         "apiguardian-api compile",
                         "junit-jupiter compile optional",
-                        "junit-platform-launcher compile optional"),
+                        "junit-platform-launcher compile optional",
+                        "spring-test provided",
+                        "spring-context provided",
+                        "quarkus-test-common provided exclusions",
+                        "micronaut-test-core provided exclusions"),
                 transitive);
     }
 
