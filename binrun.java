@@ -10,10 +10,11 @@
 //DEPS org.apiguardian:apiguardian-api:1.1.2
 //DEPS org.junit.jupiter:junit-jupiter:5.12.2
 //DEPS org.junit.platform:junit-platform-launcher:1.12.2
+//CDS
 //SOURCES src/main/java/**.java
-//COMPILE_OPTIONS -encoding UTF-8
+//COMPILE_OPTIONS -encoding UTF-8 -XDstringConcat=inline
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-//JAVA_OPTIONS -Xlog:os+thread=off
+//JAVA_OPTIONS -Xlog:os+thread=off -Xlog:cds*=off
 //JAVA_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
 
 class binrun {

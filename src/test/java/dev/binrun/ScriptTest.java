@@ -59,7 +59,7 @@ class ScriptTest {
     /** Also where the locale is C: JDK 17 takes its encoding for everything, newer ones still for what they print. */
     @Test
     void encoding_isUtf8WhateverTheLocale() {
-        assertEquals(List.of("-encoding", "UTF-8"), directives("//COMPILE_OPTIONS"));
+        assertEquals(List.of("-encoding", "UTF-8", "-XDstringConcat=inline"), directives("//COMPILE_OPTIONS"));
         for (String property : List.of("file.encoding", "stdout.encoding", "stderr.encoding")) {
             assertTrue(directives("//JAVA_OPTIONS").contains("-D" + property + "=UTF-8"), property);
         }
