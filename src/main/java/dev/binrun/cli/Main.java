@@ -1,6 +1,5 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.EngineLibraries;
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
 import dev.binrun.server.host.LocaleNames;
@@ -40,7 +39,6 @@ public final class Main {
             }
         }
         try {
-            EngineLibraries.require();
             return execute(
                     CommandEnvironment.ofProcess(stream), CommandServices.real(System.getenv(), readerGone), args);
         } catch (Library.UnusableException e) {
