@@ -12,7 +12,8 @@
 //DEPS org.junit.platform:junit-platform-launcher:1.12.2
 //CDS
 //SOURCES src/main/java/**.java
-//COMPILE_OPTIONS -encoding UTF-8 -XDstringConcat=inline
+//COMPILE_OPTIONS -encoding UTF-8 -XDstringConcat=inline -proc:none
+//COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //JAVA_OPTIONS -Xlog:os+thread=off -Xlog:cds*=off
 //JAVA_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
