@@ -10,14 +10,16 @@
 //DEPS org.apiguardian:apiguardian-api:1.1.2
 //DEPS org.junit.jupiter:junit-jupiter:5.12.2
 //DEPS org.junit.platform:junit-platform-launcher:1.12.2
+//CDS
 // all packages but those in junit, which need the frameworks that they are for
 //SOURCES src/main/java/dev/binrun/[!j]*/**.java
 //SOURCES src/main/java/dev/binrun/j*/*.java
 //FILES dev/binrun/report/report.css=src/main/resources/dev/binrun/report/report.css
 //FILES dev/binrun/report/report.js=src/main/resources/dev/binrun/report/report.js
-//COMPILE_OPTIONS -encoding UTF-8
+//COMPILE_OPTIONS -encoding UTF-8 -XDstringConcat=inline -proc:none
+//COMPILE_OPTIONS -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC
 //JAVA_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-//JAVA_OPTIONS -Xlog:os+thread=off
+//JAVA_OPTIONS -Xlog:os+thread=off -Xlog:cds*=off
 //JAVA_OPTIONS -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8
 
 class binrun {

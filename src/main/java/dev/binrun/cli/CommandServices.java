@@ -49,6 +49,19 @@ record CommandServices(
                 (settings, out) -> businessLogic(settings, out, readerGone));
     }
 
+    /**
+     * Checks the settings of the live system, and returns it.
+     *
+     * @throws SettingException if a setting, or a file that a setting names, is wrong
+     */
+    UntilStopped prepare(Map<String, String> settings, PrintStream out) {
+        try {
+            return businessLogic.prepare(settings, out);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(e.getMessage(), e);
+        }
+    }
+
     private static void check(Map<String, String> settings) {
         try {
             PlaygroundSettings.of(settings);

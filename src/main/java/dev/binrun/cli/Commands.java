@@ -1,13 +1,8 @@
 package dev.binrun.cli;
 
-import dev.binrun.form.Library;
 import dev.binrun.form.Nearest;
 import dev.binrun.report.Style;
-import dev.binrun.server.host.MemoryLimit;
 import dev.binrun.server.host.Secrets;
-import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.SettingException;
-import dev.binrun.verdict.Outcome;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +44,8 @@ final class Commands {
                 .setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionStrategy(this::run)
                 .setParameterExceptionHandler((error, args) -> usageError(error))
-                .setExecutionExceptionHandler((error, command, result) -> failure(error, command));
+                .setExecutionExceptionHandler((error, command, result) ->
+                        failures().exitCode(error, command.getCommandSpec().qualifiedName()));
     }
 
     /** Runs the last command. Options before it belong to the root command, and would have no effect. */
@@ -64,7 +60,7 @@ final class Commands {
         try {
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError | StackOverflowError e) {
-            return failure(e);
+            return failures().exitCode(e, parsed.commandSpec().qualifiedName());
         }
     }
 
@@ -91,7 +87,7 @@ final class Commands {
                             error.getMessage().replaceFirst("is not an? (int|long)$", "is not a whole number")));
             hint(error).forEach(environment.err()::println);
         }
-        return seeHelp(command);
+        return failures().seeHelp(command.getCommandSpec().qualifiedName());
     }
 
     private static Optional<String> unknownOption(ParameterException error) {
@@ -138,34 +134,7 @@ final class Commands {
                 : Nearest.hint(word, command.getSubcommands().keySet());
     }
 
-    private int seeHelp(CommandLine command) {
-        environment.err().println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return CommandLine.ExitCode.USAGE;
-    }
-
-    /**
-     * Explains a wrong setting, and a server, library or output that fails. Any other failure is a bug, with its stack
-     * trace.
-     */
-    private int failure(Exception error, CommandLine command) {
-        if (error instanceof SettingException) {
-            environment.err().println(error.getMessage());
-            return seeHelp(command);
-        }
-        if (error instanceof ServerException
-                || error instanceof OutputException
-                || error instanceof Library.UnusableException) {
-            environment.err().println(error.getMessage());
-            return Outcome.BROKEN.exitCode();
-        }
-        return failure(error);
-    }
-
-    private int failure(Throwable error) {
-        MemoryLimit.reached(error).ifPresentOrElse(environment.err()::println, () -> {
-            environment.err().println("binrun itself failed; please report this:");
-            error.printStackTrace(environment.err());
-        });
-        return Outcome.BROKEN.exitCode();
+    private CommandFailures failures() {
+        return new CommandFailures(environment.err());
     }
 }

@@ -1,6 +1,5 @@
 package dev.binrun.cli;
 
-import dev.binrun.engine.EngineLibraries;
 import dev.binrun.form.Library;
 import dev.binrun.form.Library.Member;
 import dev.binrun.server.host.LocaleNames;
@@ -17,11 +16,7 @@ public final class Main {
 
     private Main() {}
 
-    /**
-     * Runs one command and ends the process with its exit code. With exit code 0 it returns, which ends the process 0.3
-     * s sooner than {@code System.exit}: that waits for threads in native code, such as the one that waits for the
-     * reaper.
-     */
+    /** Runs one command and ends the process with its exit code. */
     public static void main(String... args) {
         int exitCode = run(args);
         if (exitCode != 0) {
@@ -30,13 +25,6 @@ public final class Main {
     }
 
     private static int run(String... args) {
-        try {
-            Library.require(List.of(PICOCLI));
-            EngineLibraries.require();
-        } catch (Library.UnusableException e) {
-            System.err.println(e.getMessage());
-            return Outcome.BROKEN.exitCode();
-        }
         StandardOutput out = new StandardOutput(() -> System.exit(StandardOutput.CLOSED_PIPE));
         PrintStream stream = out.stream();
         return complete(execute(stream, out::pipeClosed, args), out);
@@ -51,8 +39,11 @@ public final class Main {
             }
         }
         try {
-            return Commands.of(CommandEnvironment.ofProcess(stream), CommandServices.real(System.getenv(), readerGone))
-                    .execute(args);
+            return execute(
+                    CommandEnvironment.ofProcess(stream), CommandServices.real(System.getenv(), readerGone), args);
+        } catch (Library.UnusableException e) {
+            System.err.println(e.getMessage());
+            return Outcome.BROKEN.exitCode();
         } catch (Error e) {
             System.err.println(ResourceLimit.of(e)
                     .map(limit -> limit.sentence() + ": " + e)
@@ -61,6 +52,15 @@ public final class Main {
         } finally {
             stream.flush();
         }
+    }
+
+    private static int execute(CommandEnvironment environment, CommandServices services, String... args) {
+        SimulationCommand simulation = new SimulationCommand(environment, services);
+        if (args.length == 0 && simulation.isRequested()) {
+            return simulation.run();
+        }
+        Library.require(List.of(PICOCLI));
+        return Commands.of(environment, services).execute(args);
     }
 
     /** Incomplete output is an error. */

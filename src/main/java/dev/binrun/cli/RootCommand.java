@@ -1,19 +1,10 @@
 package dev.binrun.cli;
 
-import dev.binrun.report.StatusLine;
-import dev.binrun.scenario.ScenarioCase;
-import dev.binrun.scenario.SimConfig;
-import dev.binrun.scenario.yaml.Place;
 import dev.binrun.server.host.SettingException;
-import dev.binrun.verdict.Listener;
-import dev.binrun.verdict.Outcome;
-import dev.binrun.verdict.Verdict;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +14,7 @@ import picocli.CommandLine.Spec;
 
 /** No command: the session simulation if {@code SIM=true}, otherwise the live system. */
 @Command(
-        name = "jbang binrun.java",
+        name = RootCommand.NAME,
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
@@ -42,6 +33,9 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged."
         })
 final class RootCommand implements Callable<Integer> {
+    /** The command as help shows it. */
+    static final String NAME = "jbang binrun.java";
+
     private final CommandEnvironment environment;
     private final CommandServices services;
 
@@ -90,26 +84,18 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (sim || simByEnvironment()) {
-            return blamingFlags(this::simulate);
+            return blamingFlags(() -> new SimulationCommand(environment, services).run(settings(), seed));
         }
         if (seed.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--seed: only the simulation has a seed; add --sim or set SIM=true");
         }
         return blamingFlags(() -> {
-            CommandServices.UntilStopped businessLogic = prepared();
+            CommandServices.UntilStopped businessLogic = services.prepare(settings(), environment.out());
             environment.prepare(services, settings());
             businessLogic.run();
             return 0;
         });
-    }
-
-    private CommandServices.UntilStopped prepared() {
-        try {
-            return services.businessLogic().prepare(settings(), environment.out());
-        } catch (IllegalArgumentException e) {
-            throw new SettingException(e.getMessage(), e);
-        }
     }
 
     private interface RunningCommand {
@@ -162,31 +148,6 @@ final class RootCommand implements Callable<Integer> {
         };
     }
 
-    private int simulate() {
-        prepared(); // also checks settings that the simulation does not use
-        environment.prepare(services, settings());
-        Verdict verdict = environment.live(screen -> services.engine()
-                .apply(simulation(), new Live(screen, environment.runAgain().simulation(seed))));
-        if (verdict.outcome() == Outcome.SKIPPED) {
-            environment.err().println("Sim: scenario SKIPPED: " + verdict.message());
-            return Outcome.BROKEN.exitCode(); // the simulation that was asked for did not run
-        }
-        if (verdict.outcome() != Outcome.PASSED) {
-            environment.err().println(verdict.report());
-        }
-        return verdict.outcome().exitCode();
-    }
-
-    private ScenarioCase simulation() {
-        SimConfig config = SimConfig.defaults();
-        return new ScenarioCase(
-                "simulation",
-                new Place("SIM=true", 1, 1),
-                Set.of(),
-                Optional.of(seed.map(config::withSeed).orElse(config)),
-                List.of());
-    }
-
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(environment.variables());
         flags().forEach((variable, flag) -> settings.put(variable, flag.value()));
@@ -194,23 +155,5 @@ final class RootCommand implements Callable<Integer> {
             settings.put("BINRUN_SERVER_LOG", "true");
         }
         return settings;
-    }
-
-    /** Prints each line of a run at once. */
-    private record Live(StatusLine screen, String again) implements Listener {
-        @Override
-        public void line(String line) {
-            screen.print(line + System.lineSeparator());
-        }
-
-        @Override
-        public void progress(String status) {
-            screen.show(status);
-        }
-
-        @Override
-        public String lastLines(ScenarioCase failed) {
-            return again;
-        }
     }
 }

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +35,8 @@ class MissingLibraryTest {
 
     @TempDir
     private Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @ParameterizedTest
     @CsvSource({
@@ -138,6 +142,29 @@ class MissingLibraryTest {
         assertEquals(2, ended.exitCode);
     }
 
+    @Test
+    void simulation_withoutPicocli_works() throws Exception {
+        environment.put("SIM", "true");
+
+        Ended ended = main("picocli");
+
+        assertTrue(ended.printed.endsWith("Sim: scenario PASSED"), ended.printed);
+        assertEquals(0, ended.exitCode);
+    }
+
+    @Test
+    void simulation_wrongSettingOfTheLiveSystem_isReported() throws Exception {
+        environment.putAll(Map.of("SIM", "true", "BINRUN_PORT", "seven"));
+
+        Ended ended = main("picocli");
+
+        assertEquals(
+                "BINRUN_PORT must be a port from 1 to 65535, or -1 for any free one, was \"seven\"\n"
+                        + "See 'jbang binrun.java --help'.",
+                ended.printed);
+        assertEquals(2, ended.exitCode);
+    }
+
     private record Ended(String printed, int exitCode) {}
 
     private Path scenario() throws IOException {
@@ -164,6 +191,7 @@ class MissingLibraryTest {
         Path output = folder.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
         builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
         Process process = builder.start();
         assertTrue(process.waitFor(1, TimeUnit.MINUTES), "it does not end");

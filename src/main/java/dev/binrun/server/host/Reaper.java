@@ -97,6 +97,10 @@ public final class Reaper {
 
     private void stopWatching() {
         atEnd.close();
+        endWatcher();
+    }
+
+    private void endWatcher() {
         if (watcher != null) {
             watcher.destroyForcibly().onExit().join();
         }
@@ -211,11 +215,16 @@ public final class Reaper {
         }
     }
 
-    /** In a container whose first process is this JVM, the shell ends with the JVM and cannot remove an empty home. */
+    /**
+     * Does the shell's work if the home is empty. In a container whose first process is this JVM, the shell ends with
+     * the JVM, before it can do so. Elsewhere the JVM then ends 0.3 s sooner: it waits that long for a thread in native
+     * code (vmOperations.cpp, wait_for_threads_in_native_to_block), such as the one that waits for the shell's end.
+     */
     private void leave() {
         try (Stream<Path> left = Files.list(home)) {
             if (left.allMatch(path -> path.endsWith(LOCK))) {
                 removeHome();
+                endWatcher();
             }
         } catch (IOException e) {
             return; // the home is gone, or the shell removes it

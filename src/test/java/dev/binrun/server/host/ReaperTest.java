@@ -1,6 +1,7 @@
 package dev.binrun.server.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.server.VictimMain;
@@ -174,6 +175,18 @@ class ReaperTest {
         }
     }
 
+    /** A JVM that ends waits 0.3 s for a thread in native code, such as the one that waits for the shell. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void jvm_closedAllServers_endsItsShellFirst() throws Exception {
+        try (Victim victim = Victim.start(temporary, "close")) {
+            ProcessHandle shell = victim.reaper();
+            victim.process().outputWriter().append('\n').close();
+            victim.process().waitFor();
+            assertFalse(Victim.runs(shell));
+        }
+    }
+
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void jvm_killed_readersOfItsFilesStayAlive() throws Exception {
@@ -255,12 +268,17 @@ class ReaperTest {
         }
 
         void killReaper() {
+            ProcessHandle shell = reaper();
+            shell.destroyForcibly();
+            shell.onExit().join();
+        }
+
+        ProcessHandle reaper() {
             List<ProcessHandle> shells = process.children()
                     .filter(child -> child.info().command().orElse("").endsWith("sh"))
                     .toList();
             assertEquals(1, shells.size());
-            shells.get(0).destroyForcibly();
-            shells.get(0).onExit().join();
+            return shells.get(0);
         }
 
         void awaitNothingLeft() throws IOException {
