@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The session simulation. It does not use picocli, which takes as long to start as the simulation runs. */
+/** The session simulation. It does not load picocli, so it starts faster than a command. */
 record SimulationCommand(CommandEnvironment environment, CommandServices services) {
     /** Returns whether the variables ask for the simulation. */
     boolean isRequested() {

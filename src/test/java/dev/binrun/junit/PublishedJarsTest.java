@@ -74,7 +74,9 @@ class PublishedJarsTest {
                 META-INF/services/dev.binrun.junit.ApplicationContexts
                 META-INF/services/org.junit.platform.launcher.TestExecutionListener
                 META-INF/spring.factories""", entries(jars.library(), name -> !name.startsWith("dev/binrun/")));
-        assertEquals("", entries(jars.library(), name -> name.startsWith("dev/binrun/") && !name.endsWith(".class")));
+        assertEquals("""
+                dev/binrun/report/report.css
+                dev/binrun/report/report.js""", entries(jars.library(), name -> name.startsWith("dev/binrun/") && !name.endsWith(".class")));
     }
 
     @Test
