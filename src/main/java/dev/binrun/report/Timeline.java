@@ -42,7 +42,7 @@ final class Timeline {
     private static final int MOST_LOG_MARKS = 500;
     private static final int TICKS = 5;
     private static final Pattern LEADER =
-            Pattern.compile("new (?:metadata|stream|consumer) leader(?: for)? .*|Self is new JetStream .*leader.*");
+            Pattern.compile("new (?:metadata|stream|consumer) leader\\b|Self is new JetStream .*leader");
     private static final Pattern TROUBLE = Pattern.compile("\\[(WRN|ERR|FTL)\\]");
 
     private final RunCourse course;
