@@ -61,10 +61,7 @@ record GithubSummary(List<Verdict> verdicts, List<Verdict> failures, Map<String,
     }
 
     private String head(String beginning, int leftOut, Duration took) {
-        String counts = VerdictCounts.of(verdicts).entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(count -> count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+        String counts = VerdictCounts.words(verdicts);
         return "\n### binrun: " + beginning + Count.of(verdicts.size(), "scenario")
                 + (counts.isEmpty() ? "" : ": " + counts) + " in " + seconds(took) + "\n"
                 + (leftOut == 0 ? "" : "\n" + Count.of(leftOut, "scenario") + " left out by tags\n");

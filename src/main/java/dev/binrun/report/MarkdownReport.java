@@ -50,10 +50,7 @@ final class MarkdownReport implements Report {
     }
 
     private void write(String beginning, List<Verdict> verdicts, Duration took) throws IOException {
-        String counts = VerdictCounts.of(verdicts).entrySet().stream()
-                .filter(count -> count.getValue() > 0)
-                .map(count -> count.getValue() + " " + count.getKey().name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(", "));
+        String counts = VerdictCounts.words(verdicts);
         String head = beginning + Count.of(verdicts.size(), "scenario") + ": " + counts + " in "
                 + String.format(Locale.ROOT, "%.2f s", took.toNanos() / 1e9) + ", binrun "
                 + context.request().version() + "\n";

@@ -69,7 +69,8 @@ final class OperationPlot {
         String title = name + ": " + String.format(Locale.ROOT, "%,d", some.size());
         svg.element("text", title, "x", "0", "y", String.valueOf(y + 11));
         String marks = some.stream()
-                .map(publish -> "M" + half(LEFT + (publish.invokedAt() - begin) * scale) + " " + y + "h1.5v12h-1.5z")
+                .map(publish ->
+                        "M" + Math.round(LEFT + (publish.invokedAt() - begin) * scale) + " " + y + "h1.5v12h-1.5z")
                 .distinct()
                 .collect(Collectors.joining());
         svg.open("path", "class", "op " + kind, "d", marks).close("path");

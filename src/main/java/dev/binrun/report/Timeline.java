@@ -38,7 +38,7 @@ final class Timeline {
     private static final int NODE_LANE = 22;
     private static final int STEP_ROW = 16;
     private static final int OPERATION_ROW = 20;
-    private static final int MOST_STEPS = 1_000;
+    private static final int MOST_STEPS = 300;
     private static final int MOST_LOG_MARKS = 500;
     private static final int TICKS = 5;
     private static final Pattern LEADER =
@@ -49,12 +49,13 @@ final class Timeline {
     private final Html svg;
     private final long end;
     private int y = 18;
-    private boolean counted;
+    private final boolean counted;
 
     private Timeline(RunCourse course, UnaryOperator<String> mask) {
         this.course = course;
         this.svg = new Html(mask);
         this.end = Math.max(course.took(), 1_000_000);
+        this.counted = course.history().size() > MOST_MARKS;
     }
 
     /** Returns the drawing, with a sentence about what it leaves out. */
@@ -75,11 +76,13 @@ final class Timeline {
                 .distinct()
                 .forEach(lane -> node(lane, faults.getOrDefault(lane, List.of())));
         Map<String, List<StepReport>> steps = steps();
-        Map<String, List<Operation>> operations = operations();
+        Set<String> recorded = course.history()
+                .operations()
+                .map(Operation::clientName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         Set<String> clients = new LinkedHashSet<>(steps.keySet());
-        clients.addAll(operations.keySet());
-        clients.forEach(client ->
-                client(client, steps.getOrDefault(client, List.of()), operations.getOrDefault(client, List.of())));
+        clients.addAll(recorded);
+        clients.forEach(client -> client(client, steps.getOrDefault(client, List.of()), recorded.contains(client)));
         axis();
         Html all = new Html();
         all.open(
@@ -96,22 +99,26 @@ final class Timeline {
                 + (counted
                         ? all + ", too many to draw each: the columns are counts in "
                                 + String.format(Locale.ROOT, "%.3f", end / 1e9 / COLUMNS) + " s each."
-                        : all + ".");
+                        : all + ".")
+                + (startedSteps().count() > MOST_STEPS ? " Of the steps, only the first " + MOST_STEPS + "." : "");
     }
 
     private Map<String, List<StepReport>> steps() {
-        return Stream.concat(course.topology().stream(), course.steps().stream())
-                .flatMap(StepReport::withInner)
-                .filter(StepReport::hasStarted)
+        return startedSteps()
                 .limit(MOST_STEPS)
                 .collect(Collectors.groupingBy(
                         report -> report.step().client(), LinkedHashMap::new, Collectors.toList()));
     }
 
-    private Map<String, List<Operation>> operations() {
-        return course.history()
-                .operations()
-                .collect(Collectors.groupingBy(Operation::clientName, LinkedHashMap::new, Collectors.toList()));
+    private Stream<StepReport> startedSteps() {
+        return Stream.concat(course.topology().stream(), course.steps().stream())
+                .flatMap(StepReport::withInner)
+                .filter(StepReport::hasStarted);
+    }
+
+    /** Returns the operations of a client, which may be millions. */
+    private Stream<Operation> operations(String client) {
+        return course.history().operations(operation -> operation.clientName().equals(client));
     }
 
     /** Returns the bands of each lane: a state lasts until the next one of the same lane. */
@@ -196,7 +203,7 @@ final class Timeline {
         y += NODE_LANE;
     }
 
-    private void client(String name, List<StepReport> steps, List<Operation> operations) {
+    private void client(String name, List<StepReport> steps, boolean recorded) {
         label(name);
         for (StepReport report : steps) {
             String state = switch (report.state()) {
@@ -209,18 +216,11 @@ final class Timeline {
             bar(report.start(), Math.max(report.end(), report.start()), STEP_ROW - 6, "step " + state, words);
         }
         y += steps.isEmpty() ? 0 : STEP_ROW;
-        if (!operations.isEmpty()) {
-            counted = course.history().size() > MOST_MARKS;
+        if (recorded) {
             for (String outcome : List.of("ok", "unknown", "failed")) {
-                List<Operation> some = operations.stream()
-                        .filter(operation -> outcome(operation).equals(outcome))
-                        .toList();
-                svg.open(
-                                "path",
-                                "class",
-                                "op " + outcome,
-                                "d",
-                                counted ? columns(some, operations.size()) : marks(some))
+                Stream<Operation> some =
+                        operations(name).filter(operation -> outcome(operation).equals(outcome));
+                svg.open("path", "class", "op " + outcome, "d", counted ? columns(some, name) : marks(some))
                         .close("path");
             }
             y += OPERATION_ROW;
@@ -233,22 +233,22 @@ final class Timeline {
     }
 
     /** One mark for each pair of pixels, because marks in the same place look like one. */
-    private String marks(List<Operation> operations) {
+    private String marks(Stream<Operation> operations) {
         Set<String> marks = new LinkedHashSet<>();
-        for (Operation operation : operations) {
+        operations.forEach(operation -> {
             double from = x(operation.invokedAt());
             double to = operation.completedAt() == Operation.NEVER ? x(end) : x(operation.completedAt());
             String width = half(Math.max(1.5, to - from));
             marks.add("M" + half(from) + " " + y + "h" + width + "v8h-" + width + "z");
-        }
+        });
         return String.join("", marks);
     }
 
     /** The number of operations in each column of time, on a common scale for all outcomes of a client. */
-    private String columns(List<Operation> operations, int all) {
+    private String columns(Stream<Operation> operations, String client) {
         int[] counts = new int[COLUMNS];
         operations.forEach(operation -> counts[column(operation.invokedAt())]++);
-        double most = Math.max(1.0, 4.0 * all / COLUMNS);
+        double most = Math.max(1.0, 4.0 * operations(client).count() / COLUMNS);
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < COLUMNS; i++) {
             if (counts[i] > 0) {

@@ -118,6 +118,15 @@ class ScenarioPageTest {
     }
 
     @Test
+    void manySteps_areLimited_andTheTimelineSaysSo() {
+        run(ORDERS + "  - {pub: orders.new hello, expect: {seq: '> 0'}}\n".repeat(400));
+
+        assertEquals(300, count(page, "<rect class=\"step ok\""));
+        assertTrue(page.contains(" Of the steps, only the first 300.</p>"), page);
+        assertTrue(page.length() < 300_000, () -> page.length() + " characters");
+    }
+
+    @Test
     void wait_showsTheWayToTheExpectation() {
         run(ORDERS + """
                   - parallel:
