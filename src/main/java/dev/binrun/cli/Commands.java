@@ -36,6 +36,7 @@ final class Commands {
         root.addSubcommand(new ValidateCommand(environment, services));
         root.addSubcommand(new ServerCommand(environment, services));
         root.addSubcommand(new SchemaCommand(environment));
+        root.addSubcommand(new NewCommand(environment));
         root.addSubcommand(new CommandLine.HelpCommand());
         boolean coloured = environment.style() == Style.COLOURED;
         return root.setOut(new PrintWriter(environment.out(), true))
