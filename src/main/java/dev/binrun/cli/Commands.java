@@ -37,6 +37,7 @@ final class Commands {
         root.addSubcommand(new ServerCommand(environment, services));
         root.addSubcommand(new SchemaCommand(environment));
         root.addSubcommand(new NewCommand(environment));
+        root.addSubcommand(new DoctorCommand(environment));
         root.addSubcommand(new CommandLine.HelpCommand());
         boolean coloured = environment.style() == Style.COLOURED;
         return root.setOut(new PrintWriter(environment.out(), true))
