@@ -70,6 +70,7 @@ record Doctor(Map<String, String> variables, String temporary, Optional<Long> op
         List<Finding> findings = new ArrayList<>();
         Finding cache = cache();
         findings.add(natsServer());
+        findings.add(Finding.ok("binrun", VersionText.BINRUN));
         findings.add(Finding.ok(
                 "Java",
                 Runtime.version() + " (17 or newer), " + System.getProperty("java.vendor") + ", "
