@@ -37,6 +37,7 @@ final class Commands {
         root.addSubcommand(new ServerCommand(environment, services));
         root.addSubcommand(new SchemaCommand(environment));
         root.addSubcommand(new NewCommand(environment));
+        root.addSubcommand(new DemoCommand(environment, services));
         root.addSubcommand(new DoctorCommand(environment));
         root.addSubcommand(new CompletionCommand(environment));
         root.addSubcommand(new ManCommand(environment));

@@ -29,6 +29,7 @@ class CompletionTest {
         "run scenarios --mark, --markdown",
         "server --mon, --monitor-port",
         "new --ma, --maven",
+        "demo wo, work-queue",
         "run --nothing-like-it, ''"
     })
     void bash_completesTheLastWord(String typed, String completed) throws Exception {
