@@ -163,27 +163,21 @@ record Doctor(Map<String, String> variables, String temporary, Optional<Long> op
         if (PortOwner.isFree(port)) {
             return Finding.ok(subject, port + " is free for the live system");
         }
-        Optional<ProcessHandle> owner = PortOwner.of(port);
+        Optional<Listening> owner = Listening.on(port);
         String holder =
-                owner.map(Doctor::described).or(() -> greeting(port)).orElse("a program that this user cannot see");
+                owner.map(Listening::toString).or(() -> greeting(port)).orElse("a program that this user cannot see");
         return Finding.note(
                 subject,
                 port + " is taken by " + holder + ", so the live system cannot start; scenarios can run",
-                owner.map(process -> "end it (kill " + process.pid() + "), or choose")
-                                .orElse("choose")
+                owner.map(Doctor::end).orElse("choose")
                         + " another port: " + option + " " + (port == 65_535 ? port - 1 : port + 1) + ", or "
                         + variable);
     }
 
-    /** Names the program without its arguments, which can contain secrets. */
-    private static String described(ProcessHandle process) {
-        boolean own = Stream.of(process.info().arguments().orElse(new String[0]))
-                .anyMatch(argument -> argument.matches(".*[/\\\\]binrun-[^/\\\\]*[/\\\\]binrun-\\d+-\\d+[/\\\\].*"));
-        String program = process.info()
-                .command()
-                .map(command -> Path.of(command).getFileName().toString())
-                .orElse("a program");
-        return program + (own ? " of a running binrun" : "") + " (process " + process.pid() + ")";
+    private static String end(Listening owner) {
+        return owner.binrun().isPresent()
+                ? "end it with the command 'kill', or choose"
+                : "end it (kill " + owner.process().pid() + "), or choose";
     }
 
     /** A nats-server introduces itself to each client. */
