@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Ends the live system (or the command server) that listens on a port, as Ctrl-C does. The data of the live",
-            "system stays. A program that is not binrun's is never ended.",
+            "Ends a live system that runs in another terminal, as Ctrl-C does.",
+            "Its data stays. The process is found by its port, on Linux only. A program that is not binrun's is never",
+            "ended.",
             ""
         },
         footer = {
