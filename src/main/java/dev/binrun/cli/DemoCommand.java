@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         environment.prepare(services, environment.variables());
         ScenarioCase scenario = demo.scenario();
         say(scenario.name());
-        say("(" + demo.summary() + "; Ctrl-C ends it)");
+        say("It takes about a minute. Ctrl-C ends it at once.");
         say("");
         say("Watch:");
         scenario.config().orElseThrow().description().lines().forEach(line -> say("  " + line));

@@ -55,19 +55,18 @@ final class KillCommand implements Callable<Integer> {
             environment.out().println("nothing listens on port " + wanted);
             return 0;
         }
-        Optional<Listening> listening = Listening.on(wanted);
-        Optional<ProcessHandle> binrun = listening.flatMap(Listening::binrun);
+        Optional<PortHolder> found = PortHolder.on(wanted);
+        Optional<ProcessHandle> binrun = found.flatMap(PortHolder::binrun);
         if (binrun.isPresent()) {
             return end(binrun.get(), wanted);
         }
-        String holder = listening.map(Listening::toString).orElse("a program that this user cannot see");
+        String holder = found.map(PortHolder::toString).orElse("a program that this user cannot see");
         environment
                 .err()
                 .println("port " + wanted + " is taken by " + holder + ", which no running binrun started, so it is not"
                         + " ended"
-                        + listening
-                                .map(found ->
-                                        "; to end it: kill " + found.process().pid())
+                        + found.map(other ->
+                                        "; to end it: kill " + other.process().pid())
                                 .orElse(""));
         return 1;
     }

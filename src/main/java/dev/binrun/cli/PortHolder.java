@@ -11,13 +11,13 @@ import java.util.stream.Stream;
  * @param process the process
  * @param binrun the JVM of binrun that started it, if one did and still runs
  */
-record Listening(ProcessHandle process, Optional<ProcessHandle> binrun) {
+record PortHolder(ProcessHandle process, Optional<ProcessHandle> binrun) {
     /** The path of the configuration that binrun gives to its servers. */
     private static final String OWN_PATH = ".*[/\\\\]binrun-[^/\\\\]*[/\\\\]binrun-\\d+-\\d+[/\\\\].*";
 
     /** Returns the process that listens on a port; empty if there is none, or if it is unknown. */
-    static Optional<Listening> on(int port) {
-        return PortOwner.of(port).map(process -> new Listening(process, starter(process)));
+    static Optional<PortHolder> on(int port) {
+        return PortOwner.of(port).map(process -> new PortHolder(process, starter(process)));
     }
 
     /** A server that was kept after a failure has another parent. */
