@@ -6,6 +6,7 @@ import dev.binrun.server.host.Secrets;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,9 +136,12 @@ final class Commands {
     }
 
     private static String hint(String word, CommandLine command) {
-        return word.matches(".*(/|\\\\|\\.ya?ml|\\.json).*|scenarios")
-                ? "; to run scenarios: " + command.getCommandSpec().qualifiedName() + " run " + word
-                : Nearest.hint(word, command.getSubcommands().keySet());
+        if (word.matches(".*(/|\\\\|\\.ya?ml|\\.json).*|scenarios")) {
+            return "; to run scenarios: " + command.getCommandSpec().qualifiedName() + " run " + word;
+        }
+        Set<String> known = command.getSubcommands().keySet();
+        String nearest = Nearest.nearestHint(word, known);
+        return nearest.isEmpty() ? " (known: " + String.join(", ", known) + ")" : nearest;
     }
 
     private CommandFailures failures() {
