@@ -82,7 +82,7 @@ final class HtmlReport implements Report {
             folder.write("style.css", resource("report.css"));
         }
         Html html = new Html();
-        head(html, "binrun: " + String.join(" ", context.request().paths()));
+        head(html, ("binrun " + String.join(" ", context.request().paths())).strip());
         html.open("main");
         html.element("p", "This run has not ended, or was stopped.", "class", "running");
         write(html);
