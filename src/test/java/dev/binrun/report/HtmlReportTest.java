@@ -47,8 +47,14 @@ class HtmlReportTest {
                         "<details class=\"s failed\" id=\"s1\"><summary><b>FAILED</b><i>1.23</i><span>first</span>"
                                 + "<code>scenarios/sample.yaml:5</code><small>kv</small></summary>"),
                 html);
-        assertTrue(html.contains("<div class=\"s passed\"><b>PASSED</b><i>1.23</i><span>second</span>"), html);
-        assertTrue(html.contains("<pre class=\"again\">run again: binrun run --name &#39;first&#39;</pre>"), html);
+        assertTrue(
+                html.contains(
+                        "<details class=\"s passed\" id=\"s2\"><summary><b>PASSED</b><i>1.23</i><span>second</span>"),
+                html);
+        assertTrue(
+                html.contains("<pre>run again: binrun run --name &#39;second&#39;</pre><p class=\"note\">seed 1</p>"),
+                html);
+        assertTrue(html.contains("<pre>run again: binrun run --name &#39;first&#39;</pre>"), html);
         assertTrue(html.contains("<p class=\"note\">seed 1 digest abc nats-server 2.14.6</p>"), html);
         assertTrue(
                 html.contains(
@@ -108,7 +114,8 @@ class HtmlReportTest {
 
         String html = file(scenarios, verdicts);
 
-        assertEquals(1_000, count(html, "<div class=\"s passed\">"));
+        assertEquals(1_000, count(html, "<details class=\"s passed\""));
+        assertTrue(html.contains("<pre>run again: binrun run --name "), html);
         assertTrue(html.length() <= 400_000, () -> html.length() + " characters");
     }
 
