@@ -114,7 +114,18 @@ final class HtmlReport implements Report {
         ShownRun kept = runs.get(course.scenario().name());
         boolean isBetter = kept == null || kept.passed() && !passed;
         if (isBetter && !(passed && isFile)) {
-            runs.put(course.scenario().name(), new ShownRun(passed, ScenarioPage.of(course)));
+            runs.put(course.scenario().name(), new ShownRun(passed, drawn(course)));
+        }
+    }
+
+    /** A mistake in a drawing must not change the verdict of the run. */
+    private static String drawn(RunCourse course) {
+        try {
+            return ScenarioPage.of(course);
+        } catch (RuntimeException e) {
+            return new Html(course.secrets()::mask)
+                    .element("p", "binrun cannot draw this run; please report this: " + e, "class", "note")
+                    .toString();
         }
     }
 

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.binrun.junit.Samples;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.yaml.Place;
+import dev.binrun.server.host.Secrets;
 import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.RunCourse;
 import dev.binrun.verdict.Verdict;
 import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -205,6 +208,33 @@ class HtmlReportTest {
         report.summary(List.of(), 0, Duration.ofSeconds(1));
 
         assertEquals(1, count(Files.readString(file), "<span>first</span>"));
+    }
+
+    @Test
+    void runThatCannotBeDrawn_saysSo_andKeepsItsVerdict() throws Exception {
+        Path file = folder.resolve("run.html");
+        ScenarioCase scenario = Samples.scenario("first", 1);
+        Verdict verdict = Samples.verdict(scenario, Outcome.FAILED, "boom", "");
+        Report report = new HtmlReport(Contexts.silent(), file);
+        report.begin(List.of(), 1);
+        report.performed(new RunCourse(
+                scenario,
+                verdict,
+                Instant.EPOCH,
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                Secrets.NONE));
+        report.ended(verdict);
+
+        String html = Files.readString(file);
+        assertTrue(html.contains("<summary><b>FAILED</b>"), html);
+        assertTrue(
+                html.contains("binrun cannot draw this run; please report this: java.lang.NullPointerException"), html);
     }
 
     @Test
