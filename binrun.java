@@ -14,6 +14,14 @@
 // all packages but those in junit, which need the frameworks that they are for
 //SOURCES src/main/java/dev/binrun/[!j]*/**.java
 //SOURCES src/main/java/dev/binrun/j*/*.java
+//FILES dev/binrun/cli/demo/orders.yaml=src/main/resources/dev/binrun/cli/demo/orders.yaml
+//FILES dev/binrun/cli/demo/rolling.yaml=src/main/resources/dev/binrun/cli/demo/rolling.yaml
+//FILES dev/binrun/cli/demo/sessions.yaml=src/main/resources/dev/binrun/cli/demo/sessions.yaml
+//FILES dev/binrun/cli/demo/work-queue.yaml=src/main/resources/dev/binrun/cli/demo/work-queue.yaml
+//FILES dev/binrun/cli/first-project/OrderScenariosTest.java=src/main/resources/dev/binrun/cli/first-project/OrderScenariosTest.java
+//FILES dev/binrun/cli/first-project/OrdersTest.java=src/main/resources/dev/binrun/cli/first-project/OrdersTest.java
+//FILES dev/binrun/cli/first-project/first.yaml=src/main/resources/dev/binrun/cli/first-project/first.yaml
+//FILES dev/binrun/cli/first-project/pom.xml=src/main/resources/dev/binrun/cli/first-project/pom.xml
 //FILES dev/binrun/report/report.css=src/main/resources/dev/binrun/report/report.css
 //FILES dev/binrun/report/report.js=src/main/resources/dev/binrun/report/report.js
 //COMPILE_OPTIONS -encoding UTF-8 -XDstringConcat=inline -proc:none

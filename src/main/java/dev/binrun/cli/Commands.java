@@ -36,6 +36,11 @@ final class Commands {
         root.addSubcommand(new ValidateCommand(environment, services));
         root.addSubcommand(new ServerCommand(environment, services));
         root.addSubcommand(new SchemaCommand(environment));
+        root.addSubcommand(new NewCommand(environment));
+        root.addSubcommand(new DemoCommand(environment, services));
+        root.addSubcommand(new DoctorCommand(environment));
+        root.addSubcommand(new CompletionCommand(environment));
+        root.addSubcommand(new ManCommand(environment));
         root.addSubcommand(new CommandLine.HelpCommand());
         boolean coloured = environment.style() == Style.COLOURED;
         return root.setOut(new PrintWriter(environment.out(), true))

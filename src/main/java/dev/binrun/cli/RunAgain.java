@@ -91,9 +91,19 @@ record RunAgain(List<String> command) {
         }
     }
 
+    /** Returns a whole command line with these arguments. */
+    String with(String... arguments) {
+        List<String> words = new ArrayList<>(command);
+        words.addAll(List.of(arguments));
+        return shown(words);
+    }
+
     private static String line(List<String> words) {
-        return "run again: "
-                + words.stream()
+        return "run again: " + shown(words);
+    }
+
+    private static String shown(List<String> words) {
+        return words.stream()
                         .map(word -> word.equals("$CLASSPATH") ? word : ShellWord.quote(word))
                         .collect(Collectors.joining(" "))
                 + (words.contains("$CLASSPATH") ? " (CLASSPATH: the class path of this run)" : "");

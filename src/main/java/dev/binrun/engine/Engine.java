@@ -157,6 +157,7 @@ public final class Engine {
             List<Verdict> verdicts) {
         try (Servers servers = source.get();
                 Run run = new Run(config, servers, failures, listener.courses().isPresent())) {
+            listener.serversReady(servers.target().directUrls());
             String version = servers.target().version();
             Verdict verdict =
                     new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version);

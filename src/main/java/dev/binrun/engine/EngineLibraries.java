@@ -34,7 +34,8 @@ public final class EngineLibraries {
     private static final Library HAMCREST =
             new Library("org.hamcrest", "hamcrest", "1.3", "2.1", Member.of("org.hamcrest.Matcher"));
 
-    static final List<Library> ALL = List.of(JNATS, GSON, ScenarioLibraries.SNAKEYAML, AWAITILITY, HAMCREST);
+    /** All of them, in the order in which they are checked. */
+    public static final List<Library> ALL = List.of(JNATS, GSON, ScenarioLibraries.SNAKEYAML, AWAITILITY, HAMCREST);
 
     private EngineLibraries() {}
 

@@ -24,6 +24,10 @@ public final class JUnitLibraries {
                     URI.class,
                     Stream.class));
 
+    /** The part of JUnit Jupiter that tests call; commands do not need it. */
+    public static final Library JUPITER_API =
+            new Library(JUPITER.group(), "junit-jupiter-api", JUPITER.oldest(), NEWEST, JUPITER.probe());
+
     private static final Library LAUNCHER = new Library(
             "org.junit.platform",
             "junit-platform-launcher",
@@ -50,6 +54,9 @@ public final class JUnitLibraries {
 
     private static final Library ASSERTIONS = new Library(
             "org.opentest4j", "opentest4j", "1.1", "1.3.0", Member.of("org.opentest4j.AssertionFailedError"));
+
+    /** The libraries that the command {@code run} needs. */
+    public static final List<Library> OF_RUN = List.of(LAUNCHER, ENGINE, COMMONS, ASSERTIONS);
 
     private JUnitLibraries() {}
 

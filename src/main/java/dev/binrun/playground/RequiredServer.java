@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The nats-server versions that the live system runs on. Versions before 2.14 reject the consumers of a mirrored work
  * queue (error 10100); 2.14.0 to 2.14.5 lose messages of it.
  */
-final class RequiredServer {
+public final class RequiredServer {
     private static final int MAJOR = 2;
     private static final int MINOR = 14;
     private static final Pattern VERSION = Pattern.compile("(\\d{1,5})\\.(\\d{1,5})\\b.*");
@@ -21,7 +21,7 @@ final class RequiredServer {
     private RequiredServer() {}
 
     /** Returns a warning if this version loses acknowledged commands. */
-    static Optional<String> warning(NatsBinary binary) {
+    public static Optional<String> warning(NatsBinary binary) {
         return LOSES_COMMANDS.matcher(binary.version()).matches()
                 ? Optional.of(
                         "warning: nats-server " + binary.version() + " deletes acknowledged commands that no worker"
@@ -35,7 +35,7 @@ final class RequiredServer {
      *
      * @throws ServerException if the version is too old
      */
-    static NatsBinary require(NatsBinary binary) {
+    public static NatsBinary require(NatsBinary binary) {
         if (isOlder(binary.version())) {
             throw new ServerException("the live system needs nats-server " + MAJOR + "." + MINOR + " or newer: "
                     + binary.path() + " (from " + binary.source() + ") is " + binary.version()

@@ -1,6 +1,7 @@
 package dev.binrun.verdict;
 
 import dev.binrun.scenario.ScenarioCase;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
@@ -14,6 +15,13 @@ public interface Listener {
 
     /** Receives the progress of a long phase for a terminal's status line. An implementation may ignore it. */
     default void progress(String status) {}
+
+    /**
+     * Receives the URLs of a run's servers when they are ready, before the first step. Faults of the network do not
+     * affect these URLs. The servers end with the run.
+     */
+    @API(status = Status.INTERNAL)
+    default void serversReady(List<String> urls) {}
 
     /**
      * Opens the log of a server that is about to start.

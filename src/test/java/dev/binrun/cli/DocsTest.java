@@ -125,7 +125,7 @@ class DocsTest {
     @MethodSource("commands")
     void command_isAcceptedByTheScript(String command) {
         String arguments = command.replaceFirst(".*\\./jbang binrun\\.java", "")
-                .replaceFirst(" > \\S+$| \\| jq .*$", "")
+                .replaceFirst(" > \\S+$| \\| (jq|man) .*$|\\)$", "")
                 .strip();
         String[] words = Pattern.compile("'([^']*)'|(\\S+)")
                 .matcher(arguments)

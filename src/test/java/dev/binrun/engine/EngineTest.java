@@ -624,4 +624,27 @@ class EngineTest {
         assertEquals(Outcome.PASSED, Running.of(yaml).outcome());
         assertEquals(Outcome.PASSED, Running.of(yaml).outcome());
     }
+
+    @Test
+    void servers_areAnnouncedBeforeTheFirstStep_ofEachRun() {
+        ScenarioCase scenario = ScenarioReader.readText(
+                        Path.of("test.yaml"), "repeat: 2\n" + ORDERS + "  - {pub: orders.a x, expect: {seq: 1}}\n")
+                .scenarios()
+                .get(0);
+        List<List<String>> ready = new CopyOnWriteArrayList<>();
+
+        Verdict verdict = new Engine(System.getenv()).run(scenario, new Listener() {
+            @Override
+            public void line(String line) {}
+
+            @Override
+            public void serversReady(List<String> urls) {
+                ready.add(urls);
+            }
+        });
+
+        assertEquals(Outcome.PASSED, verdict.outcome(), verdict.details());
+        assertEquals(List.of(1, 1), ready.stream().map(List::size).toList());
+        assertTrue(ready.get(0).get(0).matches("nats://127\\.0\\.0\\.1:\\d+"), ready::toString);
+    }
 }

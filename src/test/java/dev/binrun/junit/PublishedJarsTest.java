@@ -75,6 +75,14 @@ class PublishedJarsTest {
                 META-INF/services/org.junit.platform.launcher.TestExecutionListener
                 META-INF/spring.factories""", entries(jars.library(), name -> !name.startsWith("dev/binrun/")));
         assertEquals("""
+                dev/binrun/cli/demo/orders.yaml
+                dev/binrun/cli/demo/rolling.yaml
+                dev/binrun/cli/demo/sessions.yaml
+                dev/binrun/cli/demo/work-queue.yaml
+                dev/binrun/cli/first-project/OrderScenariosTest.java
+                dev/binrun/cli/first-project/OrdersTest.java
+                dev/binrun/cli/first-project/first.yaml
+                dev/binrun/cli/first-project/pom.xml
                 dev/binrun/report/report.css
                 dev/binrun/report/report.js""", entries(jars.library(), name -> name.startsWith("dev/binrun/") && !name.endsWith(".class")));
     }

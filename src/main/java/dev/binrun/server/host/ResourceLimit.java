@@ -174,8 +174,8 @@ public enum ResourceLimit {
                 + "); raise it, or run fewer scenarios at once (--jobs)";
     }
 
-    /** The value is known on Linux only. */
-    private Optional<String> value() {
+    /** Returns the value; empty if it is unlimited, and on systems other than Linux. */
+    public Optional<String> value() {
         Matcher found = Pattern.compile(row + "\\s+(\\d+)").matcher(VALUES);
         return found.find() ? Optional.of(found.group(1)) : Optional.empty();
     }

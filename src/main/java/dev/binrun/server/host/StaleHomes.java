@@ -35,7 +35,7 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
      * The names that {@link Reaper} and {@link ReaperShell} give to homes. A shell that is ended during its work leaves
      * a name with the suffix.
      */
-    private static final Pattern NAME = Pattern.compile(PREFIX + "\\d+-\\d+(\\.gone)?");
+    static final Pattern NAME = Pattern.compile(PREFIX + "\\d+-\\d+(\\.gone)?");
 
     /** The JVM of a younger home may not hold its lock yet, or its reaper may be at work. */
     private static final Duration GRACE = Duration.ofMinutes(1);
@@ -45,7 +45,7 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
      * name proves nothing, because in containers several JVMs may have the same one.
      */
     void remove() throws IOException {
-        List<Path> stale = staleHomes();
+        List<Path> stale = find();
         if (shell.isEmpty()) {
             for (Path home : stale) {
                 remove(home);
@@ -59,7 +59,8 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
         }
     }
 
-    private List<Path> staleHomes() throws IOException {
+    /** Returns at most 100 stale homes. */
+    List<Path> find() throws IOException {
         List<Path> found = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(homes, PREFIX + "*")) {
             for (Path home : all) {
@@ -115,14 +116,17 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
 
     /** Another process may have the same process id now, so only a nats-server is ended. */
     private static void endServer(Path pidFile) throws IOException {
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-                .filter(process -> process.info().command().orElse("").contains("nats-server"))
-                .ifPresent(process -> {
-                    process.destroyForcibly();
-                    process.onExit().join();
-                });
+        server(pidFile).ifPresent(process -> {
+            process.destroyForcibly();
+            process.onExit().join();
+        });
+    }
+
+    /** Returns the living nats-server with the process id in a file. */
+    static Optional<ProcessHandle> server(Path pidFile) throws IOException {
+        return !Files.exists(pidFile)
+                ? Optional.empty()
+                : ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
+                        .filter(process -> process.info().command().orElse("").contains("nats-server"));
     }
 }

@@ -56,12 +56,18 @@ final class UserFolder {
         }
     }
 
+    /** Returns the folder of this user, which may not exist. */
+    static Path path(Path temporary) throws IOException {
+        return temporary.resolve(
+                "binrun-" + (FileOwnership.POSIX ? FileOwnership.user() : System.getProperty("user.name")));
+    }
+
     private static Path open(Path temporary) throws IOException {
+        Path folder = path(temporary);
         if (!FileOwnership.POSIX) {
-            return Files.createDirectories(temporary.resolve("binrun-" + System.getProperty("user.name")));
+            return Files.createDirectories(folder);
         }
         int user = FileOwnership.user();
-        Path folder = temporary.resolve("binrun-" + user);
         try {
             Files.createDirectory(folder, FileOwnership.attributes("rwx------"));
             FileOwnership.mode(folder, "rwx------");
