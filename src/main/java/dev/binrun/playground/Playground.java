@@ -1,14 +1,20 @@
 package dev.binrun.playground;
 
 import dev.binrun.jetstream.Connections;
+import dev.binrun.page.ApplicationView;
+import dev.binrun.page.LivePage;
+import dev.binrun.page.PageSettings;
+import dev.binrun.page.PageSystem;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
 import dev.binrun.sessions.TerminalText;
+import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -30,6 +36,8 @@ public final class Playground implements AutoCloseable {
     private final LiveEnd end = new LiveEnd();
     private final StoreWatch storeWatch;
     private final AnswerWatch answerWatch;
+    private final Optional<LiveView> view;
+    private Optional<LivePage> page = Optional.empty();
     private volatile LiveServer server;
     private boolean closed;
     private boolean clean;
@@ -41,6 +49,7 @@ public final class Playground implements AutoCloseable {
         this.binary = binary;
         this.assets = assets;
         this.lines = lines;
+        view = settings.page() ? Optional.of(new LiveView()) : Optional.empty();
         lock = StoreLock.take(settings.storeDir());
         StoreLock.warning(settings.storeDir()).ifPresent(lines);
         storeWatch = new StoreWatch(settings.storeDir(), new OnStore());
@@ -98,6 +107,7 @@ public final class Playground implements AutoCloseable {
         RequiredServer.warning(binary).ifPresent(lines);
         Playground playground = new Playground(settings, binary, assets, lines);
         try {
+            playground.openPage();
             playground.server.start(settings.port(), playground.lock, playground.storeWatch::add);
         } catch (IOException | JetStreamApiException | RuntimeException | OutOfMemoryError e) {
             ServerException failure = playground.server.failure(e);
@@ -109,11 +119,20 @@ public final class Playground implements AutoCloseable {
         }
         playground.storeWatch.start();
         playground.answerWatch.start();
+        playground.page.ifPresent(page -> page.start(playground.new OnPage()));
         return playground;
     }
 
     private LiveServer newServer() {
-        return new LiveServer(settings, binary, assets, end, lines);
+        return new LiveServer(settings, binary, assets, end, view, lines);
+    }
+
+    /** Takes the port of the page, so that a taken one is known before the server starts. */
+    private void openPage() {
+        if (settings.page()) {
+            page = Optional.of(LivePage.open(new PageSettings(settings.pagePort(), settings.readOnly())));
+            page.get().note().ifPresent(lines);
+        }
     }
 
     /** Returns the URL for clients. */
@@ -131,6 +150,7 @@ public final class Playground implements AutoCloseable {
     synchronized boolean stop() {
         if (!closed) {
             closed = true;
+            page.ifPresent(LivePage::close);
             storeWatch.close();
             answerWatch.close();
             clean = server.close();
@@ -158,18 +178,49 @@ public final class Playground implements AutoCloseable {
         }
     }
 
+    private String cli() {
+        NatsServer nats = server.nats();
+        return nats.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + nats.url();
+    }
+
     private List<String> welcome() {
         NatsServer nats = server.nats();
-        String cli = nats.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + nats.url();
+        String cli = cli();
         String monitor = nats.monitorPort().isPresent()
                 ? ", its monitoring at http://127.0.0.1:" + nats.monitorPort().getAsInt()
                 : "";
-        return List.of(
+        List<String> welcome = new ArrayList<>();
+        page.ifPresent(open -> welcome.add("Live page on " + open.url()));
+        welcome.addAll(List.of(
                 "Live system on " + nats.url() + monitor + ", storing in " + settings.printableStore()
                         + ". Ctrl-C ends it. Try:",
                 "  " + cli + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
                 "  " + cli + " pub event.orders.created 'order 1'",
-                "  " + cli + " pub command.x 'pay order 1'");
+                "  " + cli + " pub command.x 'pay order 1'"));
+        return welcome;
+    }
+
+    /** The live system as the page shows it. */
+    private final class OnPage implements PageSystem {
+        @Override
+        public String url() {
+            return server.nats().url();
+        }
+
+        @Override
+        public String cli() {
+            return Playground.this.cli();
+        }
+
+        @Override
+        public Connection connect() throws IOException, InterruptedException {
+            return server.connectPage();
+        }
+
+        @Override
+        public Optional<ApplicationView> application() {
+            return view.map(LiveView::state);
+        }
     }
 
     /** Reactions to the store, on the thread of its watch. */

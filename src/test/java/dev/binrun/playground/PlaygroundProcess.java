@@ -53,6 +53,7 @@ final class PlaygroundProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
         builder.environment().put("BINRUN_PORT", port);
+        builder.environment().put("BINRUN_UI", "false");
         builder.environment().put("BINRUN_STORE_DIR", storeDir.toString());
         return new PlaygroundProcess(builder.start());
     }

@@ -1,0 +1,41 @@
+package dev.binrun.page;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.binrun.jetstream.Json;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Puts a session, or the workers of a command, into its bucket. */
+record EntryPut(String bucket, String key, String value) implements PageAction {
+    static final String SESSIONS = "sessions";
+    static final String COMMANDS = "commands";
+
+    /** Returns the put of a session. */
+    static EntryPut session(String key, List<String> subscriptions) {
+        JsonArray subjects = new JsonArray();
+        subscriptions.forEach(subjects::add);
+        JsonObject value = new JsonObject();
+        value.add("subscriptions", subjects);
+        return new EntryPut(SESSIONS, key, Json.write(value));
+    }
+
+    /** Returns the put of a number of workers. */
+    static EntryPut workers(String key, long workers) {
+        return new EntryPut(COMMANDS, key, "{\"workers\":" + workers + "}");
+    }
+
+    @Override
+    public List<String> command() {
+        return List.of("kv", "put", bucket, key, value);
+    }
+
+    @Override
+    public String perform(Connection nc) throws IOException, JetStreamApiException {
+        long revision = nc.keyValue(bucket).put(key, value.getBytes(StandardCharsets.UTF_8));
+        return "put as revision " + revision + " of the bucket " + bucket;
+    }
+}
