@@ -29,6 +29,7 @@ record ServerPage(NatsServer server) implements PageSystem {
                 .server(server.url())
                 .connectionName("live page")
                 .maxReconnects(-1)
+                .reportNoResponders()
                 .supportUTF8Subjects()
                 .dataPortType(ReadableHeadersDataPort.class.getName())
                 .errorListener(new ErrorListener() {}) // the default one prints

@@ -1,8 +1,7 @@
 package dev.binrun.page;
 
 import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
-import java.io.IOException;
+import io.nats.client.impl.Headers;
 import java.util.List;
 
 /** Deletes a key of a bucket. */
@@ -13,8 +12,8 @@ record EntryDelete(String bucket, String key) implements PageAction {
     }
 
     @Override
-    public String perform(Connection nc) throws IOException, JetStreamApiException {
-        nc.keyValue(bucket).delete(key);
+    public String perform(Connection nc) throws InterruptedException {
+        EntryPut.put(nc, bucket, key, new Headers().add("KV-Operation", "DEL"), "");
         return "deleted from the bucket " + bucket;
     }
 }

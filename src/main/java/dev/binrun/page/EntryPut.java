@@ -2,10 +2,11 @@ package dev.binrun.page;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.binrun.form.JsonFields;
+import dev.binrun.jetstream.Api;
 import dev.binrun.jetstream.Json;
 import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
-import java.io.IOException;
+import io.nats.client.impl.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -34,8 +35,16 @@ record EntryPut(String bucket, String key, String value) implements PageAction {
     }
 
     @Override
-    public String perform(Connection nc) throws IOException, JetStreamApiException {
-        long revision = nc.keyValue(bucket).put(key, value.getBytes(StandardCharsets.UTF_8));
+    public String perform(Connection nc) throws InterruptedException {
+        long revision = put(nc, bucket, key, null, value);
         return "put as revision " + revision + " of the bucket " + bucket;
+    }
+
+    /** Stores an entry, and returns its revision. The server alone judges it. */
+    static long put(Connection nc, String bucket, String key, Headers headers, String value)
+            throws InterruptedException {
+        String subject = "$KV." + bucket + "." + key;
+        byte[] data = value.getBytes(StandardCharsets.UTF_8);
+        return JsonFields.number(Api.response(subject, Api.request(nc, subject, headers, data, PATIENCE)), "seq");
     }
 }

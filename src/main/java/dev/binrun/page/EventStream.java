@@ -4,7 +4,6 @@ import dev.binrun.page.PageConnection.Use;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +13,6 @@ import java.util.concurrent.TimeUnit;
  * made when the one before it is written.
  */
 final class EventStream {
-    private static final Duration PAUSE = Duration.ofMillis(250);
-
     private final PageConnection connection;
     private final TailFilter filter;
     private final CountDownLatch closing;
@@ -48,7 +45,7 @@ final class EventStream {
                 if (sample.isPresent()) {
                     send(out, event("tail", PageJson.write(sample.get())));
                 }
-            } while (!closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closing.await(connection.pause().toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
@@ -57,7 +54,7 @@ final class EventStream {
         try {
             return connection.use();
         } catch (IOException e) {
-            send(out, event("problem", PageJson.write("the page has no connection to the server: " + e.getMessage())));
+            send(out, event("problem", PageJson.write(e.getMessage())));
             throw e;
         }
     }

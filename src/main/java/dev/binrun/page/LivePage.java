@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A web server on 127.0.0.1 with the live page. It holds its port before it serves anything. */
 public final class LivePage implements AutoCloseable {
     private static final int ANY = 0;
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final PageSettings settings;
     private final HttpServer server;
@@ -69,10 +71,15 @@ public final class LivePage implements AutoCloseable {
 
     /** Serves the page. */
     public void start(PageSystem system) {
+        start(system, PAUSE);
+    }
+
+    /** @param pause the time between two events of a page; the state of the server is read every fourth time */
+    void start(PageSystem system, Duration pause) {
         Gate gate = new Gate(port(), settings.readOnly());
         PageFiles files = new PageFiles(Map.of(
                 "token", settings.readOnly() ? "" : gate.token(), "access", settings.readOnly() ? "read" : "write"));
-        connection = new PageConnection(system);
+        connection = new PageConnection(system, pause);
         server.setExecutor(threads);
         server.createContext("/", new PageHandler(gate, files, system, connection, closing));
         server.start();

@@ -1,8 +1,7 @@
 package dev.binrun.page;
 
+import dev.binrun.jetstream.VerbFailedException;
 import io.nats.client.Connection;
-import io.nats.client.JetStreamApiException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +13,10 @@ interface PageAction {
     /** Returns the words of the command of the nats CLI with the same effect, without {@code nats} itself. */
     List<String> command();
 
-    /** Makes the change, and returns a sentence about its effect. */
-    String perform(Connection nc) throws IOException, JetStreamApiException, InterruptedException;
+    /**
+     * Makes the change, and returns a sentence about its effect.
+     *
+     * @throws VerbFailedException if the server rejects the change, or does not reply
+     */
+    String perform(Connection nc) throws InterruptedException;
 }

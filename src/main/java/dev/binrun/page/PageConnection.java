@@ -2,19 +2,29 @@ package dev.binrun.page;
 
 import io.nats.client.Connection;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * The connection of the pages to the server. It exists only while a page or a request uses it, so a page that nobody
  * looks at costs nothing.
  */
 final class PageConnection implements AutoCloseable {
+    private static final int PAUSES_OF_SNAPSHOT = 4;
+
     private final PageSystem system;
+    private final Duration pause;
     private int users;
     private boolean closed;
     private SharedLink link;
 
-    PageConnection(PageSystem system) {
+    PageConnection(PageSystem system, Duration pause) {
         this.system = system;
+        this.pause = pause;
+    }
+
+    /** Returns the time between two events of a page. */
+    Duration pause() {
+        return pause;
     }
 
     /** A connection, and what is read over it for all pages. */
@@ -59,9 +69,12 @@ final class PageConnection implements AutoCloseable {
             throw new IOException("the page is being closed");
         }
         if (link == null) {
-            Connection nc = system.connect();
+            Connection nc = connect();
             SubjectCounts counts = new SubjectCounts();
-            link = new SharedLink(nc, new Snapshots(nc, system, counts), new Watched(nc, counts::add));
+            link = new SharedLink(
+                    nc,
+                    new Snapshots(nc, system, counts, pause.multipliedBy(PAUSES_OF_SNAPSHOT)),
+                    new Watched(nc, counts::add));
         }
         users++;
         return new Use(link);
@@ -72,6 +85,14 @@ final class PageConnection implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         disconnect();
+    }
+
+    private Connection connect() throws IOException, InterruptedException {
+        try {
+            return system.connect();
+        } catch (IOException e) {
+            throw new IOException("the page has no connection to the server: " + e.getMessage(), e);
+        }
     }
 
     private synchronized void release() {

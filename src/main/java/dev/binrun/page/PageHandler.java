@@ -6,7 +6,6 @@ import dev.binrun.form.ShellWord;
 import dev.binrun.jetstream.VerbFailedException;
 import dev.binrun.page.PageConnection.Use;
 import dev.binrun.page.PageFiles.PageFile;
-import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLDecoder;
@@ -55,7 +54,7 @@ final class PageHandler implements HttpHandler {
                 answer(exchange);
             } catch (PageRefusalException e) {
                 refuse(exchange, e.status(), e.getMessage());
-            } catch (VerbFailedException | JetStreamApiException e) {
+            } catch (VerbFailedException e) {
                 refuse(exchange, 422, e.getMessage());
             } catch (IllegalArgumentException | IllegalStateException e) { // jnats rejects a value, or is closed
                 refuse(exchange, 422, String.valueOf(e.getMessage()));
@@ -65,7 +64,7 @@ final class PageHandler implements HttpHandler {
         }
     }
 
-    private void answer(HttpExchange exchange) throws IOException, JetStreamApiException, InterruptedException {
+    private void answer(HttpExchange exchange) throws IOException, InterruptedException {
         String path = exchange.getRequestURI().getPath();
         switch (exchange.getRequestMethod()) {
             case "GET" -> {
@@ -125,13 +124,12 @@ final class PageHandler implements HttpHandler {
         if (!to.matches("\\d{1,18}")) {
             throw new PageRefusalException(400, "to must be a sequence, was '" + to + "'");
         }
-        try (Use use = connection.use()) {
+        try (Use use = connect()) {
             sendJson(exchange, 200, new StoredMessages(use.nc(), stream).upTo(Long.parseLong(to)));
         }
     }
 
-    private void act(HttpExchange exchange, String name)
-            throws IOException, JetStreamApiException, InterruptedException {
+    private void act(HttpExchange exchange, String name) throws IOException, InterruptedException {
         byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
         if (body.length > LARGEST_BODY) {
             throw new PageRefusalException(413, "the body of a request has at most " + LARGEST_BODY + " bytes");
@@ -140,11 +138,19 @@ final class PageHandler implements HttpHandler {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("command", system.cli() + " " + ShellWord.command(action.command()));
         if (!query(exchange).containsKey("preview")) {
-            try (Use use = connection.use()) {
+            try (Use use = connect()) {
                 answer.put("done", action.perform(use.nc()));
             }
         }
         sendJson(exchange, 200, answer);
+    }
+
+    private Use connect() throws InterruptedException {
+        try {
+            return connection.use();
+        } catch (IOException e) {
+            throw new PageRefusalException(503, e.getMessage());
+        }
     }
 
     private static Map<String, String> query(HttpExchange exchange) {
@@ -172,7 +178,11 @@ final class PageHandler implements HttpHandler {
 
     private static void send(HttpExchange exchange, int status, String type, byte[] content) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(status, content.length);
+        boolean head = exchange.getRequestMethod().equals("HEAD");
+        exchange.sendResponseHeaders(status, head ? -1 : content.length);
+        if (head) {
+            return;
+        }
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(content);
         }

@@ -15,11 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The state of a server as its API reports it, read at most once a second for all pages. It needs no monitoring and no
+ * The state of a server as its API reports it, read once for all pages. It needs no monitoring and no
  * system account: each account may read its own figures.
  */
 final class Snapshots {
-    private static final Duration AGE = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final String ACCOUNT = "$SYS.REQ.ACCOUNT.PING.STATZ";
     private static final int MOST_STREAMS = 100;
@@ -52,19 +51,22 @@ final class Snapshots {
     private final Connection nc;
     private final PageSystem system;
     private final SubjectCounts counts;
+    private final Duration age;
     private long readAt;
     private String current = "";
     private Set<String> subjects = Set.of();
 
-    Snapshots(Connection nc, PageSystem system, SubjectCounts counts) {
+    /** @param age the time after which the state is read again */
+    Snapshots(Connection nc, PageSystem system, SubjectCounts counts, Duration age) {
         this.nc = nc;
         this.system = system;
         this.counts = counts;
+        this.age = age;
     }
 
-    /** Returns the state as JSON; the same text until a second has passed. */
+    /** Returns the state as JSON; the same text until it is too old. */
     synchronized String current() throws InterruptedException {
-        if (current.isEmpty() || System.nanoTime() - readAt >= AGE.toNanos()) {
+        if (current.isEmpty() || System.nanoTime() - readAt >= age.toNanos()) {
             readAt = System.nanoTime();
             current = PageJson.write(read());
         }

@@ -38,7 +38,7 @@ record StoredMessages(Connection nc, String stream) {
         long first = JsonFields.number(state, "first_seq");
         long last = JsonFields.number(state, "last_seq");
         long end = to <= 0 ? last : Math.min(to, last);
-        long begin = Math.max(first, end - PAGE + 1);
+        long begin = Math.max(1, Math.max(first, end - PAGE + 1)); // an empty stream has the first sequence 0
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("stream", stream);
         page.put("first_seq", first);

@@ -199,7 +199,7 @@ final class LiveServer {
     }
 
     private void connect() throws IOException, InterruptedException {
-        nc = Nats.connect(clientOptions("business logic", this::clientFailed));
+        nc = Nats.connect(client("business logic", this::clientFailed).build());
         if (!server.isAlive()) {
             throw new IOException("its nats-server has ended");
         }
@@ -207,7 +207,8 @@ final class LiveServer {
 
     /** Opens another connection, which the caller closes. */
     Connection connectPage() throws IOException, InterruptedException {
-        return Nats.connect(clientOptions("live page", failure -> {}));
+        return Nats.connect(
+                client("live page", failure -> {}).reportNoResponders().build());
     }
 
     /** Lets no request of the start wait for a reply that cannot arrive. */
@@ -298,7 +299,7 @@ final class LiveServer {
                 : options;
     }
 
-    private Options clientOptions(String name, Consumer<Throwable> failed) {
+    private Options.Builder client(String name, Consumer<Throwable> failed) {
         return Options.builder()
                 .server(server.url())
                 .connectionName(name)
@@ -315,7 +316,6 @@ final class LiveServer {
                             public void exceptionOccurred(Connection connection, Exception failure) {
                                 end.isCausedBy(failure);
                             }
-                        })
-                .build();
+                        });
     }
 }
