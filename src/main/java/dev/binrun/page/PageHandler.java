@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -134,15 +133,28 @@ final class PageHandler implements HttpHandler {
         if (body.length > LARGEST_BODY) {
             throw new PageRefusalException(413, "the body of a request has at most " + LARGEST_BODY + " bytes");
         }
-        PageAction action = PageActions.read(name, ActionFields.parse(new String(body, StandardCharsets.UTF_8)));
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("command", system.cli() + " " + ShellWord.command(action.command()));
-        if (!query(exchange).containsKey("preview")) {
-            try (Use use = connect()) {
-                answer.put("done", action.perform(use.nc()));
-            }
+        ActionFields fields = ActionFields.parse(new String(body, StandardCharsets.UTF_8));
+        sendJson(exchange, 200, query(exchange).containsKey("preview") ? preview(name, fields) : perform(name, fields));
+    }
+
+    /** Returns the command of an action that is not performed; a form that is not filled in has a hint in its place. */
+    private Map<String, String> preview(String name, ActionFields fields) {
+        try {
+            return Map.of("command", command(PageActions.read(name, fields)));
+        } catch (PageRefusalException e) {
+            return Map.of("hint", e.getMessage());
         }
-        sendJson(exchange, 200, answer);
+    }
+
+    private Map<String, String> perform(String name, ActionFields fields) throws InterruptedException {
+        PageAction action = PageActions.read(name, fields);
+        try (Use use = connect()) {
+            return Map.of("command", command(action), "done", action.perform(use.nc()));
+        }
+    }
+
+    private String command(PageAction action) {
+        return system.cli() + " " + ShellWord.command(action.command());
     }
 
     private Use connect() throws InterruptedException {

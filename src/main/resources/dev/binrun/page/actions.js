@@ -81,7 +81,7 @@ async function preview() {
   const answer = await post('?preview');
   if (asked !== current || turn !== previews) return;
   current.command = answer.command ?? '';
-  current.hint = answer.error ?? '';
+  current.hint = answer.hint ?? answer.error ?? '';
   draw();
 }
 

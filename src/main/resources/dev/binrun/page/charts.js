@@ -8,7 +8,7 @@ const CHARTS = [
   { title: 'Bytes per second', series: [['in', 'received_bytes'], ['out', 'sent_bytes']], show: bytes },
   { title: 'Connections', series: [['', 'connections']], show: count },
 ];
-const HEIGHT = 120;
+const height = () => matchMedia('(max-width: 900px)').matches ? 90 : 120;
 const times = [];
 const values = new Map(CHARTS.flatMap(chart => chart.series).map(([, key]) => [key, []]));
 const drawn = [];
@@ -18,8 +18,8 @@ const colour = name => getComputedStyle(document.documentElement).getPropertyVal
 function plot(chart, box) {
   const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 0.5 }, ticks: { show: false }, font: '11px system-ui' };
   return new uPlot({
-    width: Math.max(box.clientWidth, 200), height: HEIGHT, legend: { show: false }, cursor: { show: false }, padding: [6, 6, 0, 0],
-    scales: { y: { range: (self, low, high) => [0, Math.max(high ?? 0, chart.series.length > 1 ? 10 : 4)] } },
+    width: Math.max(box.clientWidth, 200), height: height(), legend: { show: false }, cursor: { show: false }, padding: [6, 24, 0, 0],
+    scales: { y: { range: (self, low, high) => [0, 1.15 * Math.max(high ?? 0, chart.series.length > 1 ? 10 : 4)] } },
     axes: [{ ...axis, size: 24, values: (self, ticks) => ticks.map(tick => new Date(tick * 1000).toTimeString().slice(0, 8)), space: 90 },
       { ...axis, size: 62, values: (self, ticks) => ticks.map(chart.show), space: 28 }],
     series: [{}, ...chart.series.map((series, index) => ({
@@ -61,7 +61,7 @@ export function startCharts(root) {
   new ResizeObserver(() => {
     for (const item of drawn) {
       const width = Math.max(item.box.clientWidth, 200);
-      if (width !== item.plot.width) item.plot.setSize({ width, height: HEIGHT });
+      if (width !== item.plot.width) item.plot.setSize({ width, height: height() });
     }
   }).observe(root);
 }

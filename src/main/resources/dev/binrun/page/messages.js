@@ -27,6 +27,6 @@ const view = (stream, page) => html`
     ${repeat(page.messages, message => message.sequence, message => html`<div class="message"><details>
       <summary><span>#${count(message.sequence)}</span><b>${visible(message.subject)}</b>
         <span>${message.time.slice(0, 19).replace('T', ' ')} · ${bytes(message.payload.size)}</span>
-        <code>${preview(message.payload)}</code></summary>${details(message)}
+        <code>${preview(message.payload, 300)}</code></summary>${details(message)}
       ${mayWrite ? html`<p><button class="small danger" @click=${() => ask('delete-message', { stream, sequence: String(message.sequence) })}>Delete message</button></p>` : nothing}
     </details></div>`)}`}`;

@@ -70,10 +70,14 @@ export const consumers = (snapshot, rates) => html`
   ${leftOut(snapshot.consumers?.length ?? 0, snapshot.consumers_total ?? 0, 'consumers')}`;
 
 const last = message => message
-  ? html`${visible(message.subject)} #${count(message.sequence)} <small>${clock(message.received)} ${preview(message.payload)}</small>`
+  ? html`${visible(message.subject)} #${count(message.sequence)} <small>${clock(message.received)} ${preview(message.payload, 80)}</small>`
   : html`<span class="zero">none yet</span>`;
 
-export const preview = payload => visible((payload.text ?? payload.hex ?? '').slice(0, 300)) + (payload.truncated ? '…' : '');
+/** Returns the start of a payload. */
+export function preview(payload, most) {
+  const text = payload.text ?? payload.hex ?? '';
+  return visible(text.slice(0, most)) + (payload.truncated || text.length > most ? '…' : '');
+}
 
 export function application(snapshot) {
   const app = snapshot.application;

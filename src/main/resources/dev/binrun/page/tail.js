@@ -6,6 +6,7 @@ import { ask, mayWrite } from '/actions.js';
 import { preview } from '/tables.js';
 
 const KEPT = 100;
+const SUBJECT = '(([^\\s.*>]+|\\*)\\.)*([^\\s.*>]+|\\*|>)';
 const HIDDEN_AFTER = 5000;
 let messages = [];
 let waiting = [];
@@ -46,6 +47,7 @@ function pause() {
 
 function apply(event) {
   event.preventDefault();
+  if (!event.target.closest('form').reportValidity()) return;
   const form = new FormData(event.target.closest('form'));
   filter.subject = String(form.get('subject')).trim();
   filter.system = form.get('system') !== null;
@@ -63,18 +65,19 @@ export const details = message => html`
     ${Object.entries(message.headers ?? {}).flatMap(([name, values]) =>
       values.map(value => html`<dt class="mono">${visible(name)}</dt><dd class="mono">${visible(value)}</dd>`))}</dl>` : nothing}
   ${message.headers_left_out ? html`<p class="note">${many(message.headers_left_out, 'more header')}</p>` : nothing}
-  <pre>${message.payload.hex === undefined ? visible(message.payload.formatted ?? message.payload.text) : hexLines(message.payload.hex)}</pre>
+  ${message.payload.hex === undefined ? html`<pre>${visible(message.payload.formatted ?? message.payload.text)}</pre>`
+    : html`<pre class="hex">${hexLines(message.payload.hex)}</pre>`}
   ${message.payload.truncated ? html`<p class="note">The payload has ${bytes(message.payload.size)}; only its start is shown.</p>` : nothing}`;
 
 const row = message => html`<li class="message"><details>
   <summary><span>${clock(message.time)}</span><b>${visible(message.subject)}</b>
     <span>${message.headers ? many(Object.keys(message.headers).length, 'header') + ' · ' : ''}${message.payload.hex === undefined ? '' : 'binary · '}${bytes(message.payload.size)}</span>
-    <code>${preview(message.payload)}</code></summary>${details(message)}</details></li>`;
+    <code>${preview(message.payload, 300)}</code></summary>${details(message)}</details></li>`;
 
 function sampleNote() {
   if (paused) return html`Paused. ${many(missedWhilePaused, 'message')} since.`;
   return Date.now() - missed.at < HIDDEN_AFTER
-    ? html`<span class="warn">A sample: ${count(missed.count)} of the last messages are left out, because there are too many to read.</span>` : nothing;
+    ? html`<span class="warn">A sample: ${count(missed.count)} left out.</span>` : nothing;
 }
 
 export function drawTail() {
@@ -84,7 +87,7 @@ export function drawTail() {
         <button @click=${() => { messages = []; drawTail(); }}>Clear</button>
         ${mayWrite ? html`<button class="main" @click=${() => ask('publish', { subject: messages[0]?.subject ?? '' })}>Publish</button>` : nothing}</span></div>
     <form class="tools" @submit=${apply}>
-      <input type="search" name="subject" aria-label="Subject filter" placeholder="subject, such as event.> (empty: what streams store)" autocomplete="off" spellcheck="false">
+      <input type="search" name="subject" aria-label="Subject filter" placeholder="event.> (empty: stored subjects)" pattern=${SUBJECT} title="a subject such as event.*.created or event.>" autocomplete="off" spellcheck="false">
       <label><input type="checkbox" name="system" @change=${apply}>system subjects</label>
       <button>Filter</button>
     </form>

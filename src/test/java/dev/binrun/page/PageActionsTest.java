@@ -179,6 +179,13 @@ class PageActionsTest {
         assertEquals(1, stream().getStreamState().getMsgCount());
     }
 
+    @Test
+    void preview_ofAnUnfilledForm_isAHint() throws Exception {
+        assertEquals(
+                "key must have letters, digits, and - / _ = or . inside, was ''",
+                OpenPage.answer(page.act("put-session?preview", "{}"), "hint", 200));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = " => ",
