@@ -9,7 +9,9 @@ import dev.binrun.sessions.BusinessListener;
 import io.nats.client.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -20,55 +22,68 @@ final class LiveView implements BusinessListener {
     private static final int LONGEST_WARNING = 1_000;
     private static final int LONGEST_PAYLOAD = 200;
 
-    private final SortedMap<String, SessionRow> sessions = new TreeMap<>();
-    private final SortedMap<String, WorkersRow> workers = new TreeMap<>();
+    private final SortedMap<String, List<String>> sessions = new TreeMap<>();
+    private final SortedMap<String, Integer> workers = new TreeMap<>();
+
+    /** A message can arrive before the listener learns that its receiver has started. */
+    private final Map<String, LastMessage> lastEvents = new HashMap<>();
+
+    private final Map<String, LastMessage> lastCommands = new HashMap<>();
     private final Deque<String> warnings = new ArrayDeque<>();
 
     /** Returns the current state. */
     synchronized ApplicationView state() {
         return new ApplicationView(
-                sessions.values().stream().limit(MOST_ROWS).toList(),
+                sessions.entrySet().stream()
+                        .limit(MOST_ROWS)
+                        .map(session ->
+                                new SessionRow(session.getKey(), session.getValue(), lastEvents.get(session.getKey())))
+                        .toList(),
                 sessions.size(),
-                workers.values().stream().limit(MOST_ROWS).toList(),
+                workers.entrySet().stream()
+                        .limit(MOST_ROWS)
+                        .map(count ->
+                                new WorkersRow(count.getKey(), count.getValue(), lastCommands.get(count.getKey())))
+                        .toList(),
                 workers.size(),
                 List.copyOf(warnings));
     }
 
     @Override
     public synchronized void event(String session, Message message) {
-        sessions.computeIfPresent(session, (key, row) -> new SessionRow(key, row.subscriptions(), last(message)));
+        lastEvents.put(session, last(message));
     }
 
     @Override
     public synchronized void command(String consumer, Message message) {
-        workers.computeIfPresent(consumer, (name, row) -> new WorkersRow(name, row.workers(), last(message)));
+        lastCommands.put(consumer, last(message));
     }
 
     @Override
     public synchronized void sessionStarted(String session, List<String> subscriptions) {
-        SessionRow former = sessions.get(session);
-        sessions.put(session, new SessionRow(session, subscriptions, former == null ? null : former.last()));
+        sessions.put(session, subscriptions);
     }
 
     @Override
-    public void sessionChanged(String session, List<String> subscriptions) {
-        sessionStarted(session, subscriptions);
+    public synchronized void sessionChanged(String session, List<String> subscriptions) {
+        sessions.put(session, subscriptions);
     }
 
     @Override
     public synchronized void sessionEnded(String session) {
         sessions.remove(session);
+        lastEvents.remove(session);
     }
 
     @Override
     public synchronized void workersSet(String consumer, int count) {
-        WorkersRow former = workers.get(consumer);
-        workers.put(consumer, new WorkersRow(consumer, count, former == null ? null : former.last()));
+        workers.put(consumer, count);
     }
 
     @Override
     public synchronized void workersEnded(String consumer) {
         workers.remove(consumer);
+        lastCommands.remove(consumer);
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -212,6 +213,26 @@ class LivePageTest {
             }
             assertEquals("more than 32 pages are open; close some", OpenPage.answer(page.get("/events"), "error", 503));
             browsers.forEach(PageEvents::close);
+        }
+    }
+
+    @Test
+    void slowReader_keepsNothingWaiting() throws Exception {
+        try (OpenPage page = OpenPage.start();
+                Socket browser = new Socket("127.0.0.1", page.port())) {
+            page.stream("ORDERS", "orders.>");
+            browser.setReceiveBufferSize(4096);
+            browser.getOutputStream()
+                    .write(("GET /events HTTP/1.1\r\nHost: 127.0.0.1:" + page.port() + "\r\n\r\n").getBytes());
+            try (PageEvents other = page.events("")) {
+                other.snapshot(snapshot -> snapshot.has("streams"));
+                for (int i = 0; i < 5_000; i++) {
+                    page.nc.publish("orders.a", new byte[4096]); // the browser reads none of them
+                }
+                other.snapshot(snapshot ->
+                        snapshot.getAsJsonObject("published").toString().equals("{\"orders.a\":5000}"));
+            }
+            assertTimeoutPreemptively(Duration.ofSeconds(2), page.page::close);
         }
     }
 

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.binrun.playground.NatsCli;
+import dev.binrun.server.cluster.ClusterOptions;
+import dev.binrun.server.cluster.NatsCluster;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.MessageInfo;
+import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +157,40 @@ class PageActionsTest {
 
         act(way, "resume", "{'stream':'ORDERS','consumer':'worker'}");
         assertFalse(consumer().getPaused());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    @Tag("slow")
+    void leader_stepsDown(Way way) throws Exception {
+        try (NatsCluster cluster = NatsCluster.start(ClusterOptions.of(3))) {
+            page.close();
+            page = OpenPage.start(cluster.nodes().get(0), false);
+            page.nc
+                    .jetStreamManagement()
+                    .addStream(StreamConfiguration.builder()
+                            .name("BILLS")
+                            .subjects("bills")
+                            .replicas(3)
+                            .build());
+            page.nc
+                    .jetStreamManagement()
+                    .addOrUpdateConsumer(
+                            "BILLS",
+                            ConsumerConfiguration.builder().durable("worker").build());
+            String stream = cluster.leaderOf("BILLS").name();
+            String consumer = cluster.leaderOf("BILLS", "worker").name();
+
+            act(way, "step-down", "{'stream':'BILLS'}");
+            act(way, "step-down", "{'stream':'BILLS','consumer':'worker'}");
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !cluster.leaderOf("BILLS").name().equals(stream)
+                            && !cluster.leaderOf("BILLS", "worker").name().equals(consumer));
+            try (PageEvents events = page.events("")) {
+                events.snapshot(snapshot -> snapshot.toString().contains("\"leader\":"));
+            }
+        }
     }
 
     @Test

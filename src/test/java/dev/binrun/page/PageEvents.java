@@ -19,14 +19,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 
 /** The events that a page receives. */
-final class PageEvents implements AutoCloseable {
+public final class PageEvents implements AutoCloseable {
     private final HttpURLConnection connection;
     private final List<PageEvent> events = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
     record PageEvent(String name, JsonElement data) {}
 
-    PageEvents(String url) throws IOException {
+    /** Opens the events at an address. */
+    public PageEvents(String url) throws IOException {
         connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
         InputStream in = connection.getInputStream();
         Thread reader = new Thread(() -> read(in), "page-events");
@@ -35,7 +36,7 @@ final class PageEvents implements AutoCloseable {
     }
 
     /** Waits for a snapshot. */
-    JsonObject snapshot(Predicate<JsonObject> wanted) {
+    public JsonObject snapshot(Predicate<JsonObject> wanted) {
         return await().pollInterval(Duration.ofMillis(10))
                 .atMost(Duration.ofSeconds(30))
                 .until(
@@ -87,7 +88,8 @@ final class PageEvents implements AutoCloseable {
                 .toList();
     }
 
-    boolean hasEnded() {
+    /** Returns whether the page has ended the events. */
+    public boolean hasEnded() {
         return ended;
     }
 
