@@ -180,6 +180,11 @@ final class LiveServer {
         return server;
     }
 
+    /** Returns the start of a command of the nats CLI for the server. */
+    String cli() {
+        return server.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + server.url();
+    }
+
     /** Returns whether the server should reply: it has started, and is not being stopped. */
     boolean isServing() {
         return started && !stopping && !end.isOutOfMemory() && server.isAlive();

@@ -1,16 +1,11 @@
 package dev.binrun.playground;
 
 import dev.binrun.jetstream.Connections;
-import dev.binrun.page.ApplicationView;
-import dev.binrun.page.LivePage;
-import dev.binrun.page.PageSettings;
-import dev.binrun.page.PageSystem;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
 import dev.binrun.sessions.TerminalText;
-import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +32,7 @@ public final class Playground implements AutoCloseable {
     private final StoreWatch storeWatch;
     private final AnswerWatch answerWatch;
     private final Optional<LiveView> view;
-    private Optional<LivePage> page = Optional.empty();
+    private Optional<PlaygroundPage> page = Optional.empty();
     private volatile LiveServer server;
     private boolean closed;
     private boolean clean;
@@ -119,20 +114,17 @@ public final class Playground implements AutoCloseable {
         }
         playground.storeWatch.start();
         playground.answerWatch.start();
-        playground.page.ifPresent(page -> page.start(playground.new OnPage()));
+        playground.page.ifPresent(PlaygroundPage::start);
         return playground;
-    }
-
-    private LiveServer newServer() {
-        return new LiveServer(settings, binary, assets, end, view, lines);
     }
 
     /** Takes the port of the page, so that a taken one is known before the server starts. */
     private void openPage() {
-        if (settings.page()) {
-            page = Optional.of(LivePage.open(new PageSettings(settings.pagePort(), settings.readOnly())));
-            page.get().note().ifPresent(lines);
-        }
+        page = view.map(seen -> PlaygroundPage.open(settings, seen, () -> server, lines));
+    }
+
+    private LiveServer newServer() {
+        return new LiveServer(settings, binary, assets, end, view, lines);
     }
 
     /** Returns the URL for clients. */
@@ -150,7 +142,7 @@ public final class Playground implements AutoCloseable {
     synchronized boolean stop() {
         if (!closed) {
             closed = true;
-            page.ifPresent(LivePage::close);
+            page.ifPresent(PlaygroundPage::close);
             storeWatch.close();
             answerWatch.close();
             clean = server.close();
@@ -178,19 +170,14 @@ public final class Playground implements AutoCloseable {
         }
     }
 
-    private String cli() {
-        NatsServer nats = server.nats();
-        return nats.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + nats.url();
-    }
-
     private List<String> welcome() {
         NatsServer nats = server.nats();
-        String cli = cli();
+        String cli = server.cli();
         String monitor = nats.monitorPort().isPresent()
                 ? ", its monitoring at http://127.0.0.1:" + nats.monitorPort().getAsInt()
                 : "";
         List<String> welcome = new ArrayList<>();
-        page.ifPresent(open -> welcome.add("Live page on " + open.url()));
+        page.map(PlaygroundPage::welcome).ifPresent(welcome::add);
         welcome.addAll(List.of(
                 "Live system on " + nats.url() + monitor + ", storing in " + settings.printableStore()
                         + ". Ctrl-C ends it. Try:",
@@ -198,29 +185,6 @@ public final class Playground implements AutoCloseable {
                 "  " + cli + " pub event.orders.created 'order 1'",
                 "  " + cli + " pub command.x 'pay order 1'"));
         return welcome;
-    }
-
-    /** The live system as the page shows it. */
-    private final class OnPage implements PageSystem {
-        @Override
-        public String url() {
-            return server.nats().url();
-        }
-
-        @Override
-        public String cli() {
-            return Playground.this.cli();
-        }
-
-        @Override
-        public Connection connect() throws IOException, InterruptedException {
-            return server.connectPage();
-        }
-
-        @Override
-        public Optional<ApplicationView> application() {
-            return view.map(LiveView::state);
-        }
     }
 
     /** Reactions to the store, on the thread of its watch. */
