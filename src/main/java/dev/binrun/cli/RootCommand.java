@@ -76,6 +76,22 @@ final class RootCommand implements Callable<Integer> {
                     "A file with more streams, consumers, kv and objects, as in a scenario (variable: BINRUN_CONFIG).")
     private Optional<String> config = Optional.empty();
 
+    @Option(
+            names = "--ui-port",
+            paramLabel = "PORT",
+            description =
+                    "The port of the live page, -1 for any free one; default: 8422, or any free one if it is taken"
+                            + " (variable: BINRUN_UI_PORT).")
+    private Optional<String> uiPort = Optional.empty();
+
+    @Option(names = "--no-ui", description = "Serve no live page (variable: BINRUN_UI=false).")
+    private boolean noUi;
+
+    @Option(
+            names = "--read-only",
+            description = "The live page shows everything and changes nothing (variable: BINRUN_UI_READ_ONLY).")
+    private boolean readOnly;
+
     RootCommand(CommandEnvironment environment, CommandServices services) {
         this.environment = environment;
         this.services = services;
@@ -132,6 +148,7 @@ final class RootCommand implements Callable<Integer> {
         storeDir.ifPresent(value -> flags.put("BINRUN_STORE_DIR", new Flag("--store-dir", value)));
         monitorPort.ifPresent(value -> flags.put("BINRUN_MONITOR_PORT", new Flag("--monitor-port", value)));
         config.ifPresent(value -> flags.put("BINRUN_CONFIG", new Flag("--config", value)));
+        uiPort.ifPresent(value -> flags.put("BINRUN_UI_PORT", new Flag("--ui-port", value)));
         return flags;
     }
 
@@ -153,6 +170,12 @@ final class RootCommand implements Callable<Integer> {
         flags().forEach((variable, flag) -> settings.put(variable, flag.value()));
         if (serverLog) {
             settings.put("BINRUN_SERVER_LOG", "true");
+        }
+        if (noUi) {
+            settings.put("BINRUN_UI", "false");
+        }
+        if (readOnly) {
+            settings.put("BINRUN_UI_READ_ONLY", "true");
         }
         return settings;
     }

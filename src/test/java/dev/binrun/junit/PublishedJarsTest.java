@@ -71,6 +71,15 @@ class PublishedJarsTest {
                 META-INF/maven/org.apache.commons/commons-lang3/pom.properties
                 META-INF/maven/org.awaitility/awaitility/pom.properties
                 META-INF/maven/org.yaml/snakeyaml/pom.properties
+                META-INF/resources/webjars/lit-html/3.3.1/LICENSE
+                META-INF/resources/webjars/lit-html/3.3.1/directive-helpers.js
+                META-INF/resources/webjars/lit-html/3.3.1/directive.js
+                META-INF/resources/webjars/lit-html/3.3.1/directives/live.js
+                META-INF/resources/webjars/lit-html/3.3.1/directives/repeat.js
+                META-INF/resources/webjars/lit-html/3.3.1/lit-html.js
+                META-INF/resources/webjars/uplot/1.6.30/LICENSE
+                META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.esm.js
+                META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css
                 META-INF/services/dev.binrun.junit.ApplicationContexts
                 META-INF/services/org.junit.platform.launcher.TestExecutionListener
                 META-INF/spring.factories""", entries(jars.library(), name -> !name.startsWith("dev/binrun/")));
@@ -83,6 +92,18 @@ class PublishedJarsTest {
                 dev/binrun/cli/first-project/OrdersTest.java
                 dev/binrun/cli/first-project/first.yaml
                 dev/binrun/cli/first-project/pom.xml
+                dev/binrun/page/actions.js
+                dev/binrun/page/charts.js
+                dev/binrun/page/format.js
+                dev/binrun/page/graph.js
+                dev/binrun/page/icon.svg
+                dev/binrun/page/index.html
+                dev/binrun/page/messages.js
+                dev/binrun/page/page.css
+                dev/binrun/page/page.js
+                dev/binrun/page/rates.js
+                dev/binrun/page/tables.js
+                dev/binrun/page/tail.js
                 dev/binrun/report/report.css
                 dev/binrun/report/report.js""", entries(jars.library(), name -> name.startsWith("dev/binrun/") && !name.endsWith(".class")));
     }

@@ -1,0 +1,43 @@
+package dev.binrun.cli;
+
+import dev.binrun.page.ApplicationView;
+import dev.binrun.page.PageSystem;
+import dev.binrun.playground.ReadableHeadersDataPort;
+import dev.binrun.server.NatsServer;
+import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A server without an application, as the live page shows it. */
+record ServerPage(NatsServer server) implements PageSystem {
+    @Override
+    public String url() {
+        return server.url();
+    }
+
+    @Override
+    public String cli() {
+        return "nats -s " + server.url();
+    }
+
+    @Override
+    public Connection connect() throws IOException, InterruptedException {
+        return Nats.connect(Options.builder()
+                .server(server.url())
+                .connectionName("live page")
+                .maxReconnects(-1)
+                .reportNoResponders()
+                .supportUTF8Subjects()
+                .dataPortType(ReadableHeadersDataPort.class.getName())
+                .errorListener(new ErrorListener() {}) // the default one prints
+                .build());
+    }
+
+    @Override
+    public Optional<ApplicationView> application() {
+        return Optional.empty();
+    }
+}
