@@ -34,6 +34,7 @@ final class Commands {
         RunCommand.addReportOptions(run.getCommandSpec());
         root.addSubcommand(run);
         root.addSubcommand(new WatchCommand(environment, services));
+        root.addSubcommand(new DevCommand(environment, services));
         root.addSubcommand(new ValidateCommand(environment, services));
         root.addSubcommand(new ServerCommand(environment, services));
         root.addSubcommand(new SchemaCommand(environment));

@@ -153,7 +153,7 @@ final class WatchSession {
         }
     }
 
-    /** Returns the next wish, with all others that have been made: what one run does needs no other. */
+    /** Returns the next wish. Wishes that one run fulfils together become one. */
     private WatchRequest next() throws InterruptedException {
         List<WatchRequest> all = new ArrayList<>(List.of(requests.take()));
         requests.drainTo(all);
