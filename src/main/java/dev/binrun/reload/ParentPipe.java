@@ -1,0 +1,39 @@
+package dev.binrun.reload;
+
+import java.io.IOException;
+
+/** The end of a program with the JVM that started it: its standard input ends when that JVM ends in any way. */
+public final class ParentPipe {
+    /** The option of a JVM whose program ends with its standard input. */
+    static final String CHILD = "-Dbinrun.child=true";
+
+    private ParentPipe() {}
+
+    /**
+     * Waits for the end of the standard input, if another JVM started this program so.
+     *
+     * @param end ends the program, on a thread of its own
+     */
+    public static void ifChild(Runnable end) {
+        if (Boolean.getBoolean("binrun.child")) {
+            Thread thread = new Thread(
+                    () -> {
+                        awaitEnd();
+                        end.run();
+                    },
+                    "binrun-parent");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private static void awaitEnd() {
+        try {
+            while (System.in.read() >= 0) {
+                // the parent writes nothing
+            }
+        } catch (IOException e) {
+            return; // the pipe is gone
+        }
+    }
+}
