@@ -1,9 +1,11 @@
 package dev.binrun.cli;
 
+import dev.binrun.page.PageSettings;
 import dev.binrun.playground.PlaygroundSettings;
 import dev.binrun.reload.ChildProgram;
 import dev.binrun.reload.Rebuild;
 import dev.binrun.server.host.IoReason;
+import dev.binrun.server.host.PortOwner;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
 import dev.binrun.server.host.ShutdownHook;
@@ -157,6 +159,12 @@ final class DevCommand implements Callable<Integer> {
         if (settings.monitorPort().orElse(0) == -1) {
             without.add("--monitor-port");
             variables.put(LiveOptions.MONITOR_PORT, String.valueOf(freePort()));
+        }
+        if (settings.page() && settings.pagePort().orElse(-1) == -1) {
+            boolean isDefault = settings.pagePort().isEmpty() && PortOwner.isFree(PageSettings.DEFAULT_PORT);
+            without.add("--ui-port");
+            variables.put(
+                    PageSettings.PORT_VARIABLE, String.valueOf(isDefault ? PageSettings.DEFAULT_PORT : freePort()));
         }
         return new ChildProgram.ChildForm(jvmOptions(), Main.class.getName(), live.words(without), variables);
     }

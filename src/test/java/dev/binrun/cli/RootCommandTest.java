@@ -204,7 +204,8 @@ class RootCommandTest {
         assertEquals(2, shell.execute("xyzzyx"));
 
         assertEquals(
-                "there is no command 'xyzzyx' (known: run, watch, dev, validate, server, schema, help)\n"
+                "there is no command 'xyzzyx' (known: run, watch, dev, validate, server, schema, new, demo, doctor, completion,"
+                        + " man, help)\n"
                         + "See 'jbang binrun.java --help'.\n",
                 shell.err());
     }
