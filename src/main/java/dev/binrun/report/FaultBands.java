@@ -26,7 +26,7 @@ final class FaultBands {
      *
      * @param until {@link Long#MAX_VALUE} as long as the state lasts
      */
-    private record Band(String state, long from, long until) {}
+    private record Band(boolean isNormal, String words, long from, long until) {}
 
     private FaultBands(long stepsEnd) {
         this.stepsEnd = stepsEnd;
@@ -57,10 +57,9 @@ final class FaultBands {
     /** Draws the faults of one lane in the current row. All faults end when the last step has ended. */
     void draw(String lane, Plot plot) {
         for (Band band : lanes.getOrDefault(lane, List.of())) {
-            boolean isNormal = band.state().equals("running") || band.state().startsWith("healed");
-            if (!isNormal) {
+            if (!band.isNormal()) {
                 long until = Math.min(band.until(), Math.max(stepsEnd, band.from()));
-                plot.bar(band.from(), until, HEIGHT, "band", band.state());
+                plot.bar(band.from(), until, HEIGHT, "band", band.words());
             }
         }
     }
@@ -74,12 +73,19 @@ final class FaultBands {
         boolean isNetwork = answer.has("from");
         List<Band> lane = lanes.computeIfAbsent(
                 isNetwork ? "network" : answer.get("node").getAsString(), added -> new ArrayList<>());
-        String words = isNetwork ? state + " " + names(answer, "from") + " – " + names(answer, "to") : state;
+        boolean isNormal = state.equals("running") || state.equals("healed");
+        String words = isNetwork
+                ? state + " " + names(answer, "from") + " – " + names(answer, "to")
+                : report.step().label() + ", " + state;
         if (!lane.isEmpty()) {
             Band last = lane.remove(lane.size() - 1);
-            lane.add(new Band(last.state(), last.from(), Math.min(last.until(), report.start())));
+            lane.add(new Band(
+                    last.isNormal(),
+                    last.words(),
+                    last.from(),
+                    Math.min(last.until(), isNormal ? report.end() : report.start())));
         }
-        lane.add(new Band(words, report.start(), Long.MAX_VALUE));
+        lane.add(new Band(isNormal, words, report.start(), Long.MAX_VALUE));
     }
 
     private static Stream<JsonObject> items(JsonElement answer) {

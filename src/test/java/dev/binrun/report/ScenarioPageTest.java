@@ -148,7 +148,7 @@ class ScenarioPageTest {
                 """);
 
         assertEquals(1, count(page, "<rect class=\"band\""));
-        assertTrue(page.contains("<title>stopped, "), page);
+        assertTrue(page.contains("<title>server kill, stopped, "), page);
     }
 
     @Test
