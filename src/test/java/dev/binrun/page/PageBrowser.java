@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 
 /** A headless Chromium that a test uses as a person does. */
 public final class PageBrowser implements AutoCloseable {
+    private static final double PIXELS_PER_INCH = 96;
+
     private final ChromeDriver driver;
 
     private PageBrowser(ChromeDriver driver) {
@@ -83,6 +86,22 @@ public final class PageBrowser implements AutoCloseable {
     /** Runs a script in the page. */
     public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** Returns the page as a PDF of this size in pixels, as the screen shows it. */
+    public byte[] pdf(int width, int height) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "screen"));
+        Map<String, Object> result = driver.executeCdpCommand(
+                "Page.printToPDF",
+                Map.of(
+                        "printBackground", true,
+                        "paperWidth", width / PIXELS_PER_INCH,
+                        "paperHeight", height / PIXELS_PER_INCH,
+                        "marginTop", 0,
+                        "marginBottom", 0,
+                        "marginLeft", 0,
+                        "marginRight", 0));
+        return Base64.getDecoder().decode((String) result.get("data"));
     }
 
     /** Returns the serious problems that axe-core finds. */
