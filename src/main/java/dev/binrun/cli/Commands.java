@@ -41,6 +41,7 @@ final class Commands {
         root.addSubcommand(new NewCommand(environment));
         root.addSubcommand(new DemoCommand(environment, services));
         root.addSubcommand(new DoctorCommand(environment));
+        root.addSubcommand(new KillCommand(environment));
         root.addSubcommand(new CompletionCommand(environment));
         root.addSubcommand(new ManCommand(environment));
         root.addSubcommand(new CommandLine.HelpCommand());

@@ -12,8 +12,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Prints a script for bash and zsh that completes the commands and options of the program binrun.",
-            "If you start binrun in another way, define an alias of that name.",
+            "Prints a script for bash and zsh that completes commands and options.",
+            "It works for a program with the name binrun. If you start binrun in another way, define an alias of that name.",
             ""
         },
         footer = {

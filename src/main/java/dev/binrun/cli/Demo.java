@@ -11,24 +11,24 @@ import java.util.stream.Stream;
 /** The scenarios that {@code demo} runs. Their descriptions state what to watch. */
 enum Demo {
     ORDERS(
-            "an order flow: two shops, payment and shipping, for a minute",
+            "an order flow: two shops, payment and shipping",
             "stream report",
             "consumer report ORDERS",
             "kv watch status",
             "sub 'orders.>'"),
     WORK_QUEUE(
-            "a work queue with failing workers and dead letters, for a minute",
+            "a work queue with failing workers and dead letters",
             "stream report",
             "consumer report JOBS",
             "sub 'dead.>'",
             "sub '$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.>'"),
     SESSIONS(
-            "a session storm: a thousand sessions connect at once, for half a minute or more",
+            "a session storm: a thousand sessions connect at once",
             "stream report",
             "kv watch sessions",
             "consumer ls EVENT --names"),
     ROLLING(
-            "a rolling cluster: nodes restart in turn while clients publish, for a minute",
+            "a rolling cluster: nodes restart in turn while clients publish",
             "stream report",
             "stream info ORDERS",
             "consumer report ORDERS",

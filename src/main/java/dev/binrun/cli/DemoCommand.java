@@ -24,8 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Runs a scenario that is made to be watched, and shows how to look at its server with the nats CLI.",
-            "Without a name: the list of demos. Ctrl-C ends a demo at once and removes its server.",
+            "Runs a scenario that is made to be watched, such as an order flow.",
+            "It prints what to watch, and how to look at its server with the nats CLI. Without a name, it lists the",
+            "demos. Ctrl-C ends a demo at once and removes its server.",
             ""
         },
         footer = {
@@ -99,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
         environment.prepare(services, environment.variables());
         ScenarioCase scenario = demo.scenario();
         say(scenario.name());
-        say("(" + demo.summary() + "; Ctrl-C ends it)");
+        say("It takes about a minute. Ctrl-C ends it at once.");
         say("");
         say("Watch:");
         scenario.config().orElseThrow().description().lines().forEach(line -> say("  " + line));

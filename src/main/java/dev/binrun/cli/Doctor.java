@@ -1,8 +1,5 @@
 package dev.binrun.cli;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.binrun.engine.EngineLibraries;
 import dev.binrun.form.Count;
 import dev.binrun.form.Library;
@@ -19,9 +16,7 @@ import dev.binrun.server.host.PortOwner;
 import dev.binrun.server.host.ResourceLimit;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +29,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,6 +51,8 @@ record Doctor(Map<String, String> variables, String temporary, Optional<Long> op
     private static final long LITTLE_SPACE = 500L << 20;
 
     private static final int GREETING_MS = 500;
+
+    private static final Pattern INFO = Pattern.compile("^INFO \\{.*?\"version\":\"([\\w.+-]+)\"");
 
     /** Returns a doctor for this process. */
     static Doctor of(Map<String, String> variables) {
@@ -99,17 +98,20 @@ record Doctor(Map<String, String> variables, String temporary, Optional<Long> op
         if (choice.binary().isPresent()) {
             return chosen(subject, choice.binary().get(), passedOver);
         }
-        return choice.downloads().isEmpty()
-                ? Finding.problem(
-                        subject,
-                        "this machine has none, and BINRUN_OFFLINE is true" + passedOver,
-                        "unset BINRUN_OFFLINE for one run, or put nats-server " + NatsBinary.PINNED_VERSION
-                                + " on the PATH")
-                : Finding.note(
-                        subject,
-                        "this machine has none yet" + passedOver,
-                        "the first run downloads " + NatsBinary.PINNED_VERSION + ": "
-                                + String.join(", or ", choice.downloads()));
+        if (choice.downloads().isEmpty()) {
+            return Finding.problem(
+                    subject,
+                    "this machine has none, and none can be downloaded: "
+                            + (choice.offline() ? "BINRUN_OFFLINE is true" : "there is none for this platform")
+                            + passedOver,
+                    (choice.offline() ? "unset BINRUN_OFFLINE for one run, or put" : "put") + " nats-server "
+                            + NatsBinary.PINNED_VERSION + " on the PATH");
+        }
+        return Finding.note(
+                subject,
+                "this machine has none yet" + passedOver,
+                "the first run downloads " + NatsBinary.PINNED_VERSION + ": "
+                        + String.join(", or ", choice.downloads()));
     }
 
     private static Finding chosen(String subject, NatsBinary binary, String passedOver) {
@@ -163,44 +165,34 @@ record Doctor(Map<String, String> variables, String temporary, Optional<Long> op
         if (PortOwner.isFree(port)) {
             return Finding.ok(subject, port + " is free for the live system");
         }
-        Optional<ProcessHandle> owner = PortOwner.of(port);
+        Optional<PortHolder> owner = PortHolder.on(port);
         String holder =
-                owner.map(Doctor::described).or(() -> greeting(port)).orElse("a program that this user cannot see");
+                owner.map(PortHolder::toString).or(() -> greeting(port)).orElse("a program that this user cannot see");
         return Finding.note(
                 subject,
                 port + " is taken by " + holder + ", so the live system cannot start; scenarios can run",
-                owner.map(process -> "end it (kill " + process.pid() + "), or choose")
-                                .orElse("choose")
+                owner.map(Doctor::end).orElse("choose")
                         + " another port: " + option + " " + (port == 65_535 ? port - 1 : port + 1) + ", or "
                         + variable);
     }
 
-    /** Names the program without its arguments, which can contain secrets. */
-    private static String described(ProcessHandle process) {
-        boolean own = Stream.of(process.info().arguments().orElse(new String[0]))
-                .anyMatch(argument -> argument.matches(".*[/\\\\]binrun-[^/\\\\]*[/\\\\]binrun-\\d+-\\d+[/\\\\].*"));
-        String program = process.info()
-                .command()
-                .map(command -> Path.of(command).getFileName().toString())
-                .orElse("a program");
-        return program + (own ? " of a running binrun" : "") + " (process " + process.pid() + ")";
+    private static String end(PortHolder owner) {
+        return owner.binrun().isPresent()
+                ? "end it with the command 'kill', or choose"
+                : "end it (kill " + owner.process().pid() + "), or choose";
     }
 
-    /** A nats-server introduces itself to each client. */
-    private static Optional<String> greeting(int port) {
+    /** A nats-server introduces itself to each client with one line. */
+    static Optional<String> greeting(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), GREETING_MS);
             socket.setSoTimeout(GREETING_MS);
-            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            if (line == null || !line.startsWith("INFO ")) {
-                return Optional.empty();
-            }
-            JsonObject info =
-                    JsonParser.parseString(line.substring("INFO ".length())).getAsJsonObject();
-            return Optional.of("a nats-server " + info.get("version").getAsString() + " of another user");
-        } catch (IOException | JsonParseException | IllegalStateException | NullPointerException e) {
-            return Optional.empty(); // not a nats-server
+            byte[] line = new byte[4096];
+            int length = Math.max(0, socket.getInputStream().read(line));
+            Matcher info = INFO.matcher(new String(line, 0, length, StandardCharsets.UTF_8));
+            return info.find() ? Optional.of("a nats-server " + info.group(1)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // it says nothing
         }
     }
 

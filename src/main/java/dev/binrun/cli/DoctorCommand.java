@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Reports whether scenarios can run on this machine: the nats-server that is used and why, versions,",
-            "ports, leftovers of earlier runs, the cache, limits. Downloads nothing and starts no server.",
+            "Reports whether scenarios can run on this machine, and what to do about problems.",
+            "It looks at the nats-server that is used and why, versions, ports, leftovers of earlier runs, the cache",
+            "and limits. It downloads nothing and starts no server.",
             ""
         },
         footer = {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         description = {
-            "Writes a first scenario with comments, or a Maven project with it and two JUnit classes.",
+            "Writes a first scenario with comments, or a Maven project with tests.",
             "A file that exists is never replaced.",
             ""
         },

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  ./jbang binrun.java --port 4333 --store-dir /tmp/js",
             "  SIM=true ./jbang binrun.java                 one simulation, then PASSED or FAILED",
             "  ./jbang binrun.java run scenarios            every scenario below a folder",
+            "  ./jbang binrun.java new                      a first scenario, with comments",
             "",
             "Exit codes: 0 passed or skipped, 1 failed, 2 wrong usage or an invalid scenario, 3 could not be judged."
         })

@@ -121,7 +121,7 @@ class DemoCommandTest {
         assertEquals(Demo.ROLLING.scenario().name(), shell.ran.get(0).name());
         List<String> lines = shell.out().lines().toList();
         assertEquals(Demo.ROLLING.scenario().name(), lines.get(0));
-        assertEquals("(" + Demo.ROLLING.summary() + "; Ctrl-C ends it)", lines.get(1));
+        assertEquals("It takes about a minute. Ctrl-C ends it at once.", lines.get(1));
         assertTrue(lines.contains("Watch:"), shell.out());
         assertTrue(
                 lines.contains("  nats --server nats://127.0.0.1:1,nats://127.0.0.1:2 consumer report ORDERS"),

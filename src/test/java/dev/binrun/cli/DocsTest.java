@@ -136,6 +136,33 @@ class DocsTest {
         new FakeShell().commands().parseArgs(words);
     }
 
+    /** The script accepts its commands in the table of tasks, and the pom has the plugins of the others. */
+    @Test
+    void tasks_haveCommands() throws IOException {
+        String page = Files.readString(Path.of("CONTRIBUTING.md"));
+        String table = page.substring(page.indexOf("The tasks of the Go original"));
+        List<String> commands = Pattern.compile("(?m)^\\| `\\w+` \\| `(.*)` \\|$")
+                .matcher(table)
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+
+        assertTrue(commands.size() >= 5, table);
+        String pom = Files.readString(Path.of("pom.xml"));
+        for (String command : commands) {
+            if (command.startsWith("mvn package")) {
+                continue;
+            }
+            if (command.startsWith("mvn ")) {
+                String plugin = command.replaceFirst("mvn ([a-z]+):.*", "$1");
+                assertTrue(
+                        pom.contains(plugin + "-maven-plugin") || pom.contains("maven-" + plugin + "-plugin"), command);
+            } else {
+                command_isAcceptedByTheScript(command);
+            }
+        }
+    }
+
     @Test
     void firstScenario_printsTheOutputInTheReadme(@TempDir Path folder) throws IOException {
         String readme = Files.readString(Path.of("README.md"));

@@ -16,6 +16,7 @@ import dev.binrun.server.host.Leftover;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -137,7 +138,7 @@ class DoctorTest {
         assertEquals(
                 Finding.problem(
                         "nats-server",
-                        "this machine has none, and BINRUN_OFFLINE is true (BINRUN_NATS_SERVER: not set; PATH: has no"
+                        "this machine has none, and none can be downloaded: BINRUN_OFFLINE is true (BINRUN_NATS_SERVER: not set; PATH: has no"
                                 + " nats-server; cache: " + cacheFile() + " does not exist)",
                         "unset BINRUN_OFFLINE for one run, or put nats-server " + NatsBinary.PINNED_VERSION
                                 + " on the PATH"),
@@ -238,6 +239,17 @@ class DoctorTest {
                             .matches(port + " is taken by nats-server\\S* of a running binrun \\(process "
                                     + server.pid() + "\\), so the live system cannot start; scenarios can run"),
                     finding.text());
+        }
+    }
+
+    @Test
+    void natsServer_introducesItself_otherProgramsDoNot() throws IOException {
+        try (NatsServer server = NatsServer.start(ServerOptions.ephemeral());
+                ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertEquals(
+                    Optional.of("a nats-server " + server.version()),
+                    Doctor.greeting(URI.create(server.url()).getPort()));
+            assertEquals(Optional.empty(), Doctor.greeting(silent.getLocalPort()));
         }
     }
 

