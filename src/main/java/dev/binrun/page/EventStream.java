@@ -31,6 +31,14 @@ final class EventStream {
      */
     void write(OutputStream out) throws IOException, InterruptedException {
         send(out, "retry: 1000\n\n");
+        try {
+            writeEvents(out);
+        } catch (RuntimeException e) {
+            send(out, event("problem", PageJson.write(PageHandler.bug(e))));
+        }
+    }
+
+    private void writeEvents(OutputStream out) throws IOException, InterruptedException {
         try (Use use = open(out);
                 Tail tail = new Tail(use.nc(), filter)) {
             String last = "";

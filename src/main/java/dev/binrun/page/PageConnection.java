@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The connection of the pages to the server. It exists only while a page or a request uses it, so a page that nobody
- * looks at costs nothing.
+ * The connection of the pages to the server. It exists only while a page or a request uses it, so a page without a
+ * browser costs nothing.
  */
 final class PageConnection implements AutoCloseable {
     private static final int PAUSES_OF_SNAPSHOT = 4;
@@ -27,7 +27,7 @@ final class PageConnection implements AutoCloseable {
         return pause;
     }
 
-    /** A connection, and what is read over it for all pages. */
+    /** A connection with the figures that all pages share. */
     private record SharedLink(Connection nc, Snapshots snapshots, Watched counting) {}
 
     /** A use of the connection. */

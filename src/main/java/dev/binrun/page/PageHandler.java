@@ -57,10 +57,17 @@ final class PageHandler implements HttpHandler {
                 refuse(exchange, 422, e.getMessage());
             } catch (IllegalArgumentException | IllegalStateException e) { // jnats rejects a value, or is closed
                 refuse(exchange, 422, String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                refuse(exchange, 500, bug(e));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Returns the sentence about an error that no request should cause. */
+    static String bug(RuntimeException error) {
+        return "the page itself failed; please report this: " + error;
     }
 
     private void answer(HttpExchange exchange) throws IOException, InterruptedException {

@@ -98,8 +98,7 @@ final class Snapshots {
         server.put("name", nc.getServerInfo().getServerName());
         server.put("version", nc.getServerInfo().getVersion());
         server.put("url", system.url());
-        JsonObject reply = Api.response(ACCOUNT, Api.request(nc, ACCOUNT, null, new byte[0], PATIENCE));
-        JsonFields.objects(JsonFields.object(reply, "data"), "account_statz").stream()
+        JsonFields.objects(JsonFields.object(account(), "data"), "account_statz").stream()
                 .findFirst()
                 .ifPresent(account -> {
                     server.put("connections", JsonFields.number(account, "conns"));
@@ -109,6 +108,18 @@ final class Snapshots {
                     server.put("sent", JsonFields.object(account, "sent"));
                 });
         return server;
+    }
+
+    /** Returns the figures of the account. Old servers, and those without a system account, do not report them. */
+    private JsonObject account() throws InterruptedException {
+        try {
+            return Api.response(ACCOUNT, Api.request(nc, ACCOUNT, null, new byte[0], PATIENCE));
+        } catch (VerbFailedException e) {
+            if (e.noResponders()) {
+                return new JsonObject();
+            }
+            throw e;
+        }
     }
 
     private void addStreams(Map<String, Object> snapshot) throws InterruptedException {

@@ -212,6 +212,9 @@ final class LiveServer {
 
     /** Opens another connection, which the caller closes. */
     Connection connectPage() throws IOException, InterruptedException {
+        if (server == null) {
+            throw new IOException("the server is being started again");
+        }
         return Nats.connect(
                 client("live page", failure -> {}).reportNoResponders().build());
     }

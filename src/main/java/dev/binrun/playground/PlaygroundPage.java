@@ -16,6 +16,9 @@ final class PlaygroundPage implements PageSystem, AutoCloseable {
     private final Supplier<LiveServer> current;
     private final LiveView view;
 
+    private String url = "";
+    private String cli = "";
+
     private PlaygroundPage(LivePage page, LiveView view, Supplier<LiveServer> current) {
         this.page = page;
         this.view = view;
@@ -35,8 +38,10 @@ final class PlaygroundPage implements PageSystem, AutoCloseable {
         return new PlaygroundPage(page, view, current);
     }
 
-    /** Serves the page. The server must have been started. */
+    /** Serves the page. The server must have been started; its address stays the same after a restart. */
     void start() {
+        url = current.get().nats().url();
+        cli = current.get().cli();
         page.start(this);
     }
 
@@ -47,12 +52,12 @@ final class PlaygroundPage implements PageSystem, AutoCloseable {
 
     @Override
     public String url() {
-        return current.get().nats().url();
+        return url;
     }
 
     @Override
     public String cli() {
-        return current.get().cli();
+        return cli;
     }
 
     @Override

@@ -27,6 +27,8 @@ const ACTIONS = {
     note: 'Its consumer is deleted too.' },
   'set-workers': { title: 'Set the workers of a command', button: 'Set workers', fields: ['key', 'workers'],
     note: 'The key y stands for the subject command.y and the consumer COMMAND_Y.' },
+  'delete-workers': { title: 'Delete the workers of a command', button: 'Delete workers', fields: ['key'], danger: true,
+    note: 'Its consumer is deleted, and its commands wait.' },
   'purge': { title: 'Purge a stream', button: 'Purge', fields: ['stream', 'subject'], danger: true, optional: ['subject'],
     note: 'All messages are removed, or those of the subject. This cannot be undone.' },
   'delete-message': { title: 'Delete a message', button: 'Delete message', fields: ['stream', 'sequence'], danger: true,

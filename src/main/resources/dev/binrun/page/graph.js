@@ -1,5 +1,5 @@
 // The flow of messages: subjects, streams, their copies, consumers, sessions and workers.
-import { html, svg } from '/lit-html/lit-html.js';
+import { html, nothing, svg } from '/lit-html/lit-html.js';
 import { many, rate, visible } from '/format.js';
 import { consumerKey } from '/rates.js';
 
@@ -66,8 +66,8 @@ export function graph(snapshot, rates) {
   const all = columns(snapshot, rates).map(shorten);
   const rows = Math.max(1, ...all.map(column => column.length));
   const height = rows * ROW + 8;
-  const gap = 36;
-  const width = (WIDTH - gap * (all.length - 1)) / all.length;
+  const width = Math.min(200, (WIDTH - 36 * (all.length - 1)) / all.length);
+  const gap = all.length < 2 ? 0 : (WIDTH - width * all.length) / (all.length - 1);
   const places = new Map();
   all.forEach((column, x) => column.forEach((node, y) => {
     const top = (height - column.length * ROW) / 2 + y * ROW + (ROW - BOX) / 2;
@@ -84,7 +84,8 @@ export function graph(snapshot, rates) {
   const shownRate = node => node.rate > 0 ? `${rate(node.rate)}/s` : '';
   return html`
     <div class="title"><h2 id="flow-title">Flow</h2><p class="note">subjects → streams → consumers, in messages per second</p></div>
-    <div class="scroll" tabindex="0" role="region" aria-label="Flow graph">
+    ${all.flat().length === 0 ? html`<p class="note">There is no stream yet.</p>` : nothing}
+    <div class="scroll" tabindex="0" role="region" aria-label="Flow graph" ?hidden=${all.flat().length === 0}>
       <svg class="graph" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label=${describe(all, edges)}>
         ${edges.map(([from, to]) => {
           const busy = Math.min(from.rate, to.rate) || (from.kind === 'subject' ? from.rate : to.rate);

@@ -48,7 +48,7 @@ function show(now) {
   drawHead();
   if (now.problem) return;
   const change = rates(now, before?.problem ? undefined : before);
-  if (before) addToCharts(now.time, change.server, now.server.connections);
+  if (before) addToCharts(now.time, change.server, now.server.connections ?? 0);
   render(graph(now, change), part('flow'));
   render(streams(now, change), part('streams'));
   render(consumers(now, change), part('consumers'));

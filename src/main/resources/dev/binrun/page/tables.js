@@ -79,6 +79,14 @@ export function preview(payload, most) {
   return visible(text.slice(0, most)) + (payload.truncated || text.length > most ? '…' : '');
 }
 
+/** COMMAND_X exists without an entry in the bucket, so it has no key. */
+function workersButtons(snapshot, workers) {
+  const key = snapshot.consumers?.find(consumer => consumer.bucket === 'commands' && consumer.name === workers.consumer)?.key;
+  return key === undefined ? nothing : html`
+    <button class="small" aria-label="Change ${workers.consumer}" @click=${() => ask('set-workers', { key, workers: String(workers.workers) })}>Change</button>
+    <button class="small danger" aria-label="Delete ${workers.consumer}" @click=${() => ask('delete-workers', { key })}>Delete</button>`;
+}
+
 export function application(snapshot) {
   const app = snapshot.application;
   if (!app) return nothing;
@@ -99,9 +107,10 @@ export function application(snapshot) {
     <div class="title"><h2>Commands</h2><p class="note">${many(app.workers_total, 'consumer')} with workers</p>
       ${mayWrite ? html`<span class="right"><button @click=${() => ask('set-workers', { workers: '1' })}>Set workers</button></span>` : nothing}</div>
     <div class="scroll" tabindex="0" role="region" aria-label="Commands"><table>
-      <thead><tr><th scope="col">Consumer</th><th scope="col" class="n">Workers</th><th scope="col">Last command</th></tr></thead>
+      <thead><tr><th scope="col">Consumer</th><th scope="col" class="n">Workers</th><th scope="col">Last command</th>${mayWrite ? html`<th scope="col" class="n">Actions</th>` : nothing}</tr></thead>
       <tbody>${repeat(app.workers, workers => workers.consumer, workers => html`<tr>
-        <th scope="row"><span class="name">${visible(workers.consumer)}</span></th>${number(workers.workers)}<td>${last(workers.last)}</td></tr>`)}</tbody></table></div>
+        <th scope="row"><span class="name">${visible(workers.consumer)}</span></th>${number(workers.workers)}<td>${last(workers.last)}</td>
+        ${mayWrite ? html`<td class="acts">${workersButtons(snapshot, workers)}</td>` : nothing}</tr>`)}</tbody></table></div>
     ${leftOut(app.workers.length, app.workers_total, 'consumers')}
     ${app.warnings.length === 0 ? nothing : html`<h3>Warnings</h3>
       <ul class="warnings">${app.warnings.map(warning => html`<li>${visible(warning)}</li>`)}</ul>`}`;

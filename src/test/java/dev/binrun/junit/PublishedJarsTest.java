@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
@@ -226,6 +229,32 @@ class PublishedJarsTest {
 
         assertTrue(printed.contains("3 scenarios: 2 passed, 1 failed in "), printed);
         assertTrue(printed.contains("run again: java -jar " + jars.executable() + " run " + scenarios), printed);
+    }
+
+    @Test
+    void executable_servesTheLivePage_withItsLibraries() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        jars.executable().toString(),
+                        "server",
+                        "--ui",
+                        "--ui-port",
+                        "-1")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            out.readLine();
+            String page = out.readLine().substring("live page: ".length());
+            for (String path : List.of("/", "/page.js", "/lit-html/lit-html.js", "/uplot/uPlot.esm.js")) {
+                try (InputStream file = URI.create(page + path).toURL().openStream()) {
+                    assertTrue(file.readAllBytes().length > 500, path);
+                }
+            }
+        } finally {
+            process.destroy();
+            assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        }
     }
 
     @Test
