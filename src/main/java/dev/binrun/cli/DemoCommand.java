@@ -136,11 +136,12 @@ final class DemoCommand implements Callable<Integer> {
 
         /** A page about the server attaches here. */
         @Override
-        public void serversReady(List<String> urls) {
+        public Runnable serving(ScenarioCase scenario, List<String> urls) {
             String nats = "  nats --server " + String.join(",", urls) + " ";
             line("Look at it with the nats CLI, in another terminal:");
             demo.looks().forEach(look -> line(nats + look));
             line("");
+            return () -> {};
         }
 
         @Override

@@ -133,7 +133,21 @@ record Doctor(Map<String, String> variables, String temporary, Optional<Long> op
     }
 
     private static String found(Library library) {
-        return library.usableVersion().orElse("a version that its jar does not name");
+        return library.usableVersion()
+                .orElseGet(() -> isOwn(library) ? "in binrun's own jar" : "a version that its jar does not name");
+    }
+
+    /** The executable jar does not name the versions of the libraries in it. */
+    private static boolean isOwn(Library library) {
+        try {
+            return Class.forName(library.probe().owner(), false, Doctor.class.getClassLoader())
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .equals(Doctor.class.getProtectionDomain().getCodeSource().getLocation());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     /** Only tests need it: the executable jar does not have it. */

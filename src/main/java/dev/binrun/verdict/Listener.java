@@ -17,13 +17,6 @@ public interface Listener {
     default void progress(String status) {}
 
     /**
-     * Receives the URLs of a run's servers when they are ready, before the first step. Faults of the network do not
-     * affect these URLs. The servers end with the run.
-     */
-    @API(status = Status.INTERNAL)
-    default void serversReady(List<String> urls) {}
-
-    /**
      * Opens the log of a server that is about to start.
      *
      * @param number the number of the scenario's run, from 1
@@ -32,6 +25,17 @@ public interface Listener {
      */
     default Consumer<String> serverLog(ScenarioCase scenario, int number, String node) {
         return line -> {};
+    }
+
+    /**
+     * Learns that the servers of a scenario serve clients.
+     *
+     * @param urls of the nodes
+     * @return the action that runs before they end
+     */
+    @API(status = Status.INTERNAL)
+    default Runnable serving(ScenarioCase scenario, List<String> urls) {
+        return () -> {};
     }
 
     /**

@@ -75,15 +75,16 @@ class DemoCommandTest {
             public void line(String line) {}
 
             @Override
-            public void serversReady(List<String> ready) {
+            public Runnable serving(ScenarioCase started, List<String> ready) {
                 urls.addAll(ready);
                 reached.add(canConnect(ready.get(0)));
+                return () -> reached.add(canConnect(ready.get(0)));
             }
         });
 
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict::report);
         assertEquals(demo == Demo.ROLLING ? 3 : 1, urls.size());
-        assertEquals(List.of(true), reached);
+        assertEquals(List.of(true, true), reached);
     }
 
     private static boolean canConnect(String url) {
@@ -111,7 +112,7 @@ class DemoCommandTest {
     @Test
     void name_runsItsScenario_andShowsHowToLookAtIt() {
         shell.engine = (scenario, listener) -> {
-            listener.serversReady(List.of("nats://127.0.0.1:1", "nats://127.0.0.1:2"));
+            listener.serving(scenario, List.of("nats://127.0.0.1:1", "nats://127.0.0.1:2"));
             listener.line("a line of the run");
             return Samples.verdict(scenario, Outcome.PASSED, "", "");
         };

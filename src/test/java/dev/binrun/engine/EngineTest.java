@@ -626,25 +626,28 @@ class EngineTest {
     }
 
     @Test
-    void servers_areAnnouncedBeforeTheFirstStep_ofEachRun() {
+    void servers_areAnnounced_andTheirEnd_inEachRun() {
         ScenarioCase scenario = ScenarioReader.readText(
                         Path.of("test.yaml"), "repeat: 2\n" + ORDERS + "  - {pub: orders.a x, expect: {seq: 1}}\n")
                 .scenarios()
                 .get(0);
         List<List<String>> ready = new CopyOnWriteArrayList<>();
+        List<List<String>> ended = new CopyOnWriteArrayList<>();
 
         Verdict verdict = new Engine(System.getenv()).run(scenario, new Listener() {
             @Override
             public void line(String line) {}
 
             @Override
-            public void serversReady(List<String> urls) {
+            public Runnable serving(ScenarioCase started, List<String> urls) {
                 ready.add(urls);
+                return () -> ended.add(urls);
             }
         });
 
         assertEquals(Outcome.PASSED, verdict.outcome(), verdict.details());
         assertEquals(List.of(1, 1), ready.stream().map(List::size).toList());
+        assertEquals(ready, ended);
         assertTrue(ready.get(0).get(0).matches("nats://127\\.0\\.0\\.1:\\d+"), ready::toString);
     }
 }
