@@ -80,7 +80,11 @@ final class DevSession implements FileChanges.Interest {
         Thread watcher = new Thread(() -> watch(changes), "binrun-dev-files");
         watcher.setDaemon(true);
         watcher.start();
-        start();
+        try {
+            begin(launch());
+        } catch (IOException e) {
+            throw new ServerException("no JVM can be started: " + e.getMessage(), e);
+        }
         Set<Path> stale = stale();
         if (!stale.isEmpty()) {
             events.add(new DevEvent(stale, null, 0));
@@ -89,7 +93,7 @@ final class DevSession implements FileChanges.Interest {
             DevEvent event = events.take();
             if (event.ended() == null) {
                 changed(event.changed());
-            } else if (event.ended() == current()) {
+            } else if (isEndOfCurrent(event)) {
                 if (!restarted) {
                     return event.exitCode();
                 }
@@ -188,27 +192,40 @@ final class DevSession implements FileChanges.Interest {
         return problem.isEmpty();
     }
 
+    /** The JVM of the next live system starts while this one stops. */
     private void restart() throws InterruptedException {
+        ChildProgram next;
+        try {
+            next = launch();
+        } catch (IOException e) {
+            out.println("dev: no JVM can be started: " + e.getMessage() + "; the live system stays as it is");
+            return;
+        }
         current().stop();
         restarted = true;
-        start();
+        begin(next);
+    }
+
+    private ChildProgram launch() throws IOException {
+        ChildProgram started = ChildProgram.start(form, rebuild.classPath());
+        started.onEnd(code -> events.add(new DevEvent(Set.of(), started, code)));
+        return started;
+    }
+
+    private synchronized void begin(ChildProgram next) {
+        if (!stopped) {
+            child = next;
+            next.begin();
+        }
+    }
+
+    /** The end of a live system that was stopped for the next one, or by a signal, was expected. */
+    private synchronized boolean isEndOfCurrent(DevEvent event) {
+        return !stopped && event.ended() == child;
     }
 
     private synchronized ChildProgram current() {
         return child;
-    }
-
-    private synchronized void start() {
-        if (stopped) {
-            return;
-        }
-        try {
-            ChildProgram started = ChildProgram.start(form, rebuild.classPath());
-            child = started;
-            started.onEnd(code -> events.add(new DevEvent(Set.of(), started, code)));
-        } catch (IOException e) {
-            throw new ServerException("the live system cannot be started: " + e.getMessage(), e);
-        }
     }
 
     /** Returns a new folder for classes, which is removed when this JVM ends. */
