@@ -10,7 +10,7 @@ public final class ParentPipe {
     private ParentPipe() {}
 
     /**
-     * Waits until the other JVM lets this program begin, if another JVM started it so, and then for the end of that JVM.
+     * Waits until the other JVM lets this program begin, if another JVM started it, and ends it with that JVM.
      *
      * @param end ends the program
      */
