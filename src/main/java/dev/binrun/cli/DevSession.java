@@ -38,6 +38,7 @@ final class DevSession implements FileChanges.Interest {
     private volatile Rebuild rebuild;
     private ChildProgram.ChildForm form;
     private ChildProgram child;
+    private boolean scriptChanged;
     private boolean restarted;
     private boolean stopped;
 
@@ -45,7 +46,8 @@ final class DevSession implements FileChanges.Interest {
      * The files that matter.
      *
      * @param sources the folder of the default package
-     * @param script the JBang script; empty if it was not started by JBang
+     * @param script the script, if there is one
+     * @param build builds the script; empty if JBang did not start this JVM
      * @param config the configuration; empty if there is none
      */
     record DevFiles(Path sources, Optional<Path> script, Optional<ScriptBuild> build, Optional<Path> config) {}
@@ -80,7 +82,11 @@ final class DevSession implements FileChanges.Interest {
         Thread watcher = new Thread(() -> watch(changes), "binrun-dev-files");
         watcher.setDaemon(true);
         watcher.start();
-        start();
+        try {
+            begin(launch());
+        } catch (IOException e) {
+            throw new ServerException("no JVM can be started: " + e.getMessage(), e);
+        }
         Set<Path> stale = stale();
         if (!stale.isEmpty()) {
             events.add(new DevEvent(stale, null, 0));
@@ -89,7 +95,7 @@ final class DevSession implements FileChanges.Interest {
             DevEvent event = events.take();
             if (event.ended() == null) {
                 changed(event.changed());
-            } else if (event.ended() == current()) {
+            } else if (isEndOfCurrent(event)) {
                 if (!restarted) {
                     return event.exitCode();
                 }
@@ -135,10 +141,22 @@ final class DevSession implements FileChanges.Interest {
 
     private void changed(Set<Path> first) throws InterruptedException {
         Set<Path> all = new TreeSet<>(first);
-        events.removeIf(event -> event.ended() == null && all.addAll(event.changed()));
-        boolean script = files.script().filter(all::contains).isPresent();
+        events.removeIf(event -> {
+            all.addAll(event.changed());
+            return event.ended() == null;
+        });
         Set<Path> sources = all.stream().filter(rebuild::isUsed).collect(Collectors.toCollection(TreeSet::new));
-        boolean built = script ? buildScript() : sources.isEmpty() || compile(sources);
+        boolean config = files.config().filter(all::contains).isPresent();
+        scriptChanged |= files.script().filter(all::contains).isPresent();
+        if (scriptChanged && files.build().isEmpty()) {
+            out.println("dev: " + files.script().orElseThrow().getFileName()
+                    + " changed; only JBang uses it, so start dev with ./jbang");
+            scriptChanged = false;
+            if (sources.isEmpty() && !config) {
+                return;
+            }
+        }
+        boolean built = scriptChanged ? buildScript() : sources.isEmpty() || compile(sources);
         if (built && isConfigRight()) {
             restart();
         }
@@ -163,18 +181,14 @@ final class DevSession implements FileChanges.Interest {
     }
 
     private boolean buildScript() throws InterruptedException {
-        if (files.build().isEmpty()) {
-            out.println("dev: " + names(Set.of(files.script().orElseThrow()))
-                    + " changed; only JBang uses it, so start dev with ./jbang");
-            return false;
-        }
-        out.println("dev: " + names(Set.of(files.script().orElseThrow())) + " changed; JBang builds it");
+        out.println("dev: " + files.script().orElseThrow().getFileName() + " changed; JBang builds it");
         try {
-            ScriptBuild.ScriptProgram program = files.build().get().build();
+            ScriptBuild.ScriptProgram program = files.build().orElseThrow().build();
             Rebuild before = rebuild;
             rebuild = Rebuild.of(files.sources(), program.classPath(), program.own(), folder());
             before.close();
             form = form.withOptions(program.options());
+            scriptChanged = false;
             return true;
         } catch (ServerException | IOException | Rebuild.NoCompilerException e) {
             out.println("dev: " + e.getMessage() + "; the live system stays as it is");
@@ -188,27 +202,40 @@ final class DevSession implements FileChanges.Interest {
         return problem.isEmpty();
     }
 
+    /** The JVM of the next live system starts while this one stops. */
     private void restart() throws InterruptedException {
+        ChildProgram next;
+        try {
+            next = launch();
+        } catch (IOException e) {
+            out.println("dev: no JVM can be started: " + e.getMessage() + "; the live system stays as it is");
+            return;
+        }
         current().stop();
         restarted = true;
-        start();
+        begin(next);
+    }
+
+    private ChildProgram launch() throws IOException {
+        ChildProgram started = ChildProgram.start(form, rebuild.classPath());
+        started.onEnd(code -> events.add(new DevEvent(Set.of(), started, code)));
+        return started;
+    }
+
+    private synchronized void begin(ChildProgram next) {
+        if (!stopped) {
+            child = next;
+            next.begin();
+        }
+    }
+
+    /** The end of a live system that was stopped for the next one, or by a signal, was expected. */
+    private synchronized boolean isEndOfCurrent(DevEvent event) {
+        return !stopped && event.ended() == child;
     }
 
     private synchronized ChildProgram current() {
         return child;
-    }
-
-    private synchronized void start() {
-        if (stopped) {
-            return;
-        }
-        try {
-            ChildProgram started = ChildProgram.start(form, rebuild.classPath());
-            child = started;
-            started.onEnd(code -> events.add(new DevEvent(Set.of(), started, code)));
-        } catch (IOException e) {
-            throw new ServerException("the live system cannot be started: " + e.getMessage(), e);
-        }
     }
 
     /** Returns a new folder for classes, which is removed when this JVM ends. */

@@ -65,9 +65,9 @@ final class RootCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--seed: only the simulation has a seed; add --sim or set SIM=true");
         }
-        ParentPipe.ifChild(() -> System.exit(0));
         return live.blamingOptions(() -> {
             CommandServices.UntilStopped businessLogic = services.prepare(settings(), environment.out());
+            ParentPipe.ifChild(() -> System.exit(0));
             environment.prepare(services, settings());
             businessLogic.run();
             return 0;

@@ -110,12 +110,20 @@ final class WatchSession {
         try {
             while (true) {
                 Set<Path> changed = changes.await();
-                scenarios = scenarios.after(changed);
-                changes.follow(scenarios);
+                follow(changed);
                 requests.add(new WatchRequest(Kind.SAVED, changed));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow(Set<Path> changed) {
+        try {
+            scenarios = scenarios.after(changed);
+            changes.follow(scenarios);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            new CommandFailures(environment.err()).explain(e); // the run shows the same problem
         }
     }
 
@@ -181,7 +189,7 @@ final class WatchSession {
         }
         try {
             switch (request.kind()) {
-                case ALL -> all("all", now);
+                case ALL -> all(now);
                 case SAVED -> saved(now);
                 case FAILED -> {
                     title("failed");
@@ -189,7 +197,7 @@ final class WatchSession {
                 }
                 case LAST -> {
                     if (last.isEmpty()) {
-                        all("all", now);
+                        all(now);
                     } else {
                         title("again: " + names(last));
                         runs.run(now.affectedBy(last), last);
@@ -205,8 +213,8 @@ final class WatchSession {
         return true;
     }
 
-    private void all(String title, WatchedScenarios now) {
-        title(title);
+    private void all(WatchedScenarios now) {
+        title("all");
         runs.run(now.all(), last);
     }
 

@@ -40,7 +40,7 @@ public final class ChildProgram {
         }
     }
 
-    /** Starts a program. */
+    /** Starts a JVM whose program waits until {@link #begin}, so that it loads classes meanwhile. */
     public static ChildProgram start(ChildForm form, List<Path> classPath) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,6 +55,16 @@ public final class ChildProgram {
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().putAll(form.variables());
         return new ChildProgram(builder.start());
+    }
+
+    /** Lets the program begin. */
+    public void begin() {
+        try {
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            return; // it has ended, which is reported
+        }
     }
 
     /** Calls back with the exit code when the program has ended. */

@@ -10,20 +10,32 @@ public final class ParentPipe {
     private ParentPipe() {}
 
     /**
-     * Waits for the end of the standard input, if another JVM started this program so.
+     * Waits until the other JVM lets this program begin, if another JVM started it, and ends it with that JVM.
      *
-     * @param end ends the program, on a thread of its own
+     * @param end ends the program
      */
     public static void ifChild(Runnable end) {
-        if (Boolean.getBoolean("binrun.child")) {
-            Thread thread = new Thread(
-                    () -> {
-                        awaitEnd();
-                        end.run();
-                    },
-                    "binrun-parent");
-            thread.setDaemon(true);
-            thread.start();
+        if (!Boolean.getBoolean("binrun.child")) {
+            return;
+        }
+        if (!mayBegin()) {
+            end.run();
+        }
+        Thread thread = new Thread(
+                () -> {
+                    awaitEnd();
+                    end.run();
+                },
+                "binrun-parent");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static boolean mayBegin() {
+        try {
+            return System.in.read() >= 0;
+        } catch (IOException e) {
+            return false; // the pipe is gone
         }
     }
 

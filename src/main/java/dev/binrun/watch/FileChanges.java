@@ -31,14 +31,8 @@ import java.util.concurrent.TimeUnit;
  * drives, the comparisons alone find all saves.
  */
 public final class FileChanges implements AutoCloseable {
-    /** Editors save in several steps that follow each other within some milliseconds. */
-    private static final Duration QUIET = Duration.ofMillis(25);
-
-    /** The time that a file which looks half-written has to become complete. */
-    private static final Duration QUIET_IF_UNFINISHED = Duration.ofMillis(150);
-
-    /** A file that is written without a pause is reported after this time. */
-    private static final Duration LONGEST_SAVE = Duration.ofSeconds(1);
+    private static final Pauses USUAL =
+            new Pauses(Duration.ofMillis(25), Duration.ofMillis(150), Duration.ofSeconds(1));
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
 
@@ -47,11 +41,21 @@ public final class FileChanges implements AutoCloseable {
 
     private final Collection<Path> roots;
     private final Optional<WatchService> events;
+    private final Pauses pauses;
     private final Set<Path> registered = new HashSet<>();
     private Interest interest;
     private Map<Path, FileStamp> reported;
     private Map<Path, FileStamp> seen = Map.of();
     private Duration pause = SHORTEST_PAUSE;
+
+    /**
+     * The times after which a save counts as complete.
+     *
+     * @param quiet without a change; editors save in several steps that follow each other within some milliseconds
+     * @param unfinished without a change of a file that looks half-written
+     * @param longest for a file that is written without a pause
+     */
+    record Pauses(Duration quiet, Duration unfinished, Duration longest) {}
 
     /** The files that matter. */
     public interface Interest {
@@ -71,6 +75,11 @@ public final class FileChanges implements AutoCloseable {
      * @param roots absolute paths of files, and of folders with all folders in them; they need not exist
      */
     public FileChanges(Collection<Path> roots, Interest interest) {
+        this(roots, interest, USUAL);
+    }
+
+    FileChanges(Collection<Path> roots, Interest interest, Pauses pauses) {
+        this.pauses = pauses;
         this.roots = List.copyOf(roots);
         this.interest = interest;
         this.events = events();
@@ -114,12 +123,13 @@ public final class FileChanges implements AutoCloseable {
         while (true) {
             boolean isUnfinished =
                     changed.stream().anyMatch(file -> !seen.containsKey(file) || interest.isUnfinished(file));
-            Duration quiet = isUnfinished ? QUIET_IF_UNFINISHED : QUIET;
-            long left = Math.min(last + quiet.toNanos(), start + LONGEST_SAVE.toNanos()) - System.nanoTime();
+            Duration quiet = isUnfinished ? pauses.unfinished() : pauses.quiet();
+            long left =
+                    Math.min(last + quiet.toNanos(), start + pauses.longest().toNanos()) - System.nanoTime();
             if (left <= 0) {
                 return changed;
             }
-            pause(Duration.ofNanos(Math.min(left, QUIET.toNanos())));
+            pause(Duration.ofNanos(Math.min(left, pauses.quiet().toNanos())));
             Map<Path, FileStamp> before = seen;
             changed = difference();
             if (!isSame(before, seen)) {

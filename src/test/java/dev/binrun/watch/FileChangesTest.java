@@ -28,8 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class FileChangesTest {
-    /** A file whose save ends the wait for others, so that a test can see that nothing else was reported. */
-    private static final String LAST = "last.yaml";
+    /** Long pauses, so that the steps of a save belong together on a busy machine too. */
+    private static final FileChanges.Pauses LONG =
+            new FileChanges.Pauses(Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(20));
 
     @TempDir
     private Path folder;
@@ -59,7 +60,7 @@ class FileChangesTest {
     @BeforeEach
     void start() throws IOException {
         saved = Files.writeString(folder.resolve("saved.yaml"), "one\n");
-        changes = new FileChanges(List.of(folder), new Yaml(List.of(), ".yaml"));
+        changes = new FileChanges(List.of(folder), new Yaml(List.of(), ".yaml"), LONG);
         watcher = new Thread(this::watch, "test-watch");
         watcher.start();
     }
@@ -89,7 +90,7 @@ class FileChangesTest {
     void write_isReportedOnce() throws Exception {
         Files.writeString(saved, "two\n");
 
-        assertEquals(List.of(Set.of(saved)), all());
+        assertReported(saved);
     }
 
     @Test
@@ -97,7 +98,7 @@ class FileChangesTest {
         Path temporary = Files.writeString(folder.resolve("saved.tmp"), "two\n");
         Files.move(temporary, saved, StandardCopyOption.REPLACE_EXISTING);
 
-        assertEquals(List.of(Set.of(saved)), all());
+        assertReported(saved);
     }
 
     /** Some editors move the old file away, and then write a new one. */
@@ -107,7 +108,7 @@ class FileChangesTest {
         TimeUnit.MILLISECONDS.sleep(60);
         Files.writeString(saved, "two\n");
 
-        assertEquals(List.of(Set.of(saved)), all());
+        assertReported(saved);
     }
 
     @Test
@@ -118,7 +119,7 @@ class FileChangesTest {
         TimeUnit.MILLISECONDS.sleep(60);
         Files.writeString(saved, "o\n", StandardOpenOption.APPEND);
 
-        assertEquals(List.of(Set.of(saved)), all());
+        assertReported(saved);
     }
 
     @Test
@@ -128,21 +129,21 @@ class FileChangesTest {
         Files.writeString(saved, "two\n");
         Files.setLastModifiedTime(saved, time);
 
-        assertEquals(List.of(Set.of(saved)), all());
+        assertReported(saved);
     }
 
     @Test
     void sameContent_isNotReported() throws Exception {
         Files.writeString(saved, "one\n");
 
-        assertEquals(List.of(), all());
+        assertNothingReported();
     }
 
     @Test
     void otherFile_isNotReported() throws Exception {
         Files.writeString(folder.resolve("note.txt"), "two\n");
 
-        assertEquals(List.of(), all());
+        assertNothingReported();
     }
 
     @Test
@@ -151,14 +152,14 @@ class FileChangesTest {
         Files.writeString(saved, "two\n");
         Files.writeString(other, "two\n");
 
-        assertEquals(List.of(Set.of(saved, other)), all());
+        assertReported(saved, other);
     }
 
     @Test
     void deletedFile_isReported() throws Exception {
         Files.delete(saved);
 
-        assertEquals(List.of(Set.of(saved)), all());
+        assertReported(saved);
     }
 
     @Test
@@ -169,7 +170,7 @@ class FileChangesTest {
 
         Files.writeString(deep, "two\n");
 
-        assertEquals(List.of(Set.of(deep)), all());
+        assertReported(deep);
     }
 
     @Test
@@ -181,7 +182,7 @@ class FileChangesTest {
         Files.createDirectory(folder);
         Files.writeString(saved, "two\n");
 
-        assertEquals(List.of(Set.of(saved)), all());
+        assertReported(saved);
     }
 
     @Test
@@ -215,20 +216,17 @@ class FileChangesTest {
             TimeUnit.MILLISECONDS.sleep(i);
         }
 
-        int reports = all().size();
-        assertTrue(reports <= 40, "reports: " + reports);
-        assertEquals("save 39\n", contents.get(reports - 1));
+        await().until(() -> contents.contains("save 39\n"));
     }
 
-    /** Returns all reports up to the save of another file. */
-    private List<Set<Path>> all() throws Exception {
-        Path last = folder.resolve(LAST);
-        await().pollDelay(Duration.ofMillis(400)).until(() -> true);
-        Files.writeString(last, "end\n");
-        List<Set<Path>> all = new ArrayList<>();
-        for (Set<Path> next = reported.take(); !next.contains(last); next = reported.take()) {
-            all.add(next);
-        }
-        return all;
+    private void assertReported(Path... files) throws Exception {
+        assertEquals(Set.of(files), reported.take());
+        assertNothingReported();
+    }
+
+    /** The save of another file is the next report. */
+    private void assertNothingReported() throws Exception {
+        Path last = Files.writeString(folder.resolve("last.yaml"), "end\n");
+        assertEquals(Set.of(last), reported.take());
     }
 }
