@@ -72,6 +72,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunControl control;
 
+    @Mixin
+    private PageOptions pageOptions;
+
     @Option(
             names = "--tags",
             paramLabel = "EXPRESSION",
@@ -115,6 +118,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Show the output of each scenario too.")
     private boolean verbose;
 
+    private volatile Optional<RunPage> page = Optional.empty();
+
     RunCommand(CommandEnvironment environment, CommandServices services) {
         this.environment = environment;
         this.services = services;
@@ -126,6 +131,7 @@ final class RunCommand implements Callable<Integer> {
         control.atLeastOne("--repeat", repeat);
         control.atLeastOne("--jobs", jobs);
         control.check();
+        pageOptions.check();
         keepRule();
         CommandEnvironment people = forPeople();
         StatusLine screen = people.screen();
@@ -145,7 +151,13 @@ final class RunCommand implements Callable<Integer> {
                 control.rounds(),
                 reports.values(),
                 inRound -> new RunResults(inRound, leftOut, reports, control.endsAtFailure()));
-        return run(rounds, context.request(), logs);
+        page = pageOptions.open(true, people.out()::println).map(RunPage::new);
+        page.ifPresent(opened -> people.out().println("live page: " + opened.address()));
+        try {
+            return run(rounds, context.request(), logs);
+        } finally {
+            page.ifPresent(RunPage::close);
+        }
     }
 
     private void warn(List<ScenarioFile> files) {
@@ -349,6 +361,12 @@ final class RunCommand implements Callable<Integer> {
         @Override
         public Optional<Consumer<RunCourse>> courses() {
             return results.wantCourses() ? Optional.of(results::performed) : Optional.empty();
+        }
+
+        @Override
+        public Runnable serving(ScenarioCase started, List<String> urls) {
+            return page.map(opened -> opened.serving(started, urls))
+                    .orElseGet(() -> Listener.super.serving(started, urls));
         }
 
         @Override

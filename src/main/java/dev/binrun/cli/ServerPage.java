@@ -9,6 +9,7 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** A server without an application, as the live page shows it. */
@@ -25,8 +26,13 @@ record ServerPage(NatsServer server) implements PageSystem {
 
     @Override
     public Connection connect() throws IOException, InterruptedException {
+        return connect(List.of(server.url()));
+    }
+
+    /** Connects without credentials to a server, or to the nodes of a cluster. */
+    static Connection connect(List<String> urls) throws IOException, InterruptedException {
         return Nats.connect(Options.builder()
-                .server(server.url())
+                .servers(urls.toArray(String[]::new))
                 .connectionName("live page")
                 .maxReconnects(-1)
                 .reportNoResponders()

@@ -158,8 +158,13 @@ public final class Engine {
         try (Servers servers = source.get();
                 Run run = new Run(config, servers, failures, listener.courses().isPresent())) {
             String version = servers.target().version();
-            Verdict verdict =
-                    new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version);
+            Runnable ending = listener.serving(scenario, servers.target().directUrls());
+            Verdict verdict;
+            try {
+                verdict = new SingleRun(scenario, run, output, hooks).judge().withServerVersion(version);
+            } finally {
+                ending.run();
+            }
             boolean failed = verdict.outcome() != Outcome.PASSED && verdict.outcome() != Outcome.SKIPPED;
             verdicts.add(
                     failed && listener.keepsFailed() && servers.isOwn()

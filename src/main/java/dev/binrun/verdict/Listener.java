@@ -1,6 +1,7 @@
 package dev.binrun.verdict;
 
 import dev.binrun.scenario.ScenarioCase;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
@@ -24,6 +25,17 @@ public interface Listener {
      */
     default Consumer<String> serverLog(ScenarioCase scenario, int number, String node) {
         return line -> {};
+    }
+
+    /**
+     * Learns that the servers of a scenario serve clients.
+     *
+     * @param urls of the nodes
+     * @return the action that runs before they end
+     */
+    @API(status = Status.INTERNAL)
+    default Runnable serving(ScenarioCase scenario, List<String> urls) {
+        return () -> {};
     }
 
     /**
