@@ -9,11 +9,15 @@ import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** A server without an application, as the live page shows it. */
 record ServerPage(NatsServer server) implements PageSystem {
+    /** The client's default of 2 s is too short on a busy machine. */
+    private static final Duration CONNECTION = Duration.ofSeconds(10);
+
     @Override
     public String url() {
         return server.url();
@@ -34,6 +38,7 @@ record ServerPage(NatsServer server) implements PageSystem {
         return Nats.connect(Options.builder()
                 .servers(urls.toArray(String[]::new))
                 .connectionName("live page")
+                .connectionTimeout(CONNECTION)
                 .maxReconnects(-1)
                 .reportNoResponders()
                 .supportUTF8Subjects()
