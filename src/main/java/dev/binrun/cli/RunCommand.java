@@ -73,6 +73,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ScenarioOptions options;
 
+    @Mixin
+    private PageOptions pageOptions;
+
     @Option(
             names = "--server-log",
             paramLabel = "DIR",
@@ -85,6 +88,8 @@ final class RunCommand implements Callable<Integer> {
             description = "With 'failed', the servers of failed scenarios stay, and the report shows how to use them.")
     private Optional<String> keep = Optional.empty();
 
+    private volatile Optional<RunPage> page = Optional.empty();
+
     RunCommand(CommandEnvironment environment, CommandServices services) {
         this.environment = environment;
         this.services = services;
@@ -95,6 +100,7 @@ final class RunCommand implements Callable<Integer> {
         JUnitLibraries.requireLauncher();
         options.check();
         control.check();
+        pageOptions.check();
         keepRule();
         CommandEnvironment people = forPeople();
         StatusLine screen = people.screen();
@@ -114,7 +120,13 @@ final class RunCommand implements Callable<Integer> {
                 control.rounds(),
                 reports.values(),
                 inRound -> new RunResults(inRound, leftOut, reports, control.endsAtFailure()));
-        return run(rounds, context.request(), logs);
+        page = pageOptions.open(true, people.out()::println).map(RunPage::new);
+        page.ifPresent(opened -> people.out().println("live page: " + opened.address()));
+        try {
+            return run(rounds, context.request(), logs);
+        } finally {
+            page.ifPresent(RunPage::close);
+        }
     }
 
     private void warn(List<ScenarioFile> files) {
@@ -279,6 +291,12 @@ final class RunCommand implements Callable<Integer> {
         @Override
         public Optional<Consumer<RunCourse>> courses() {
             return results.wantCourses() ? Optional.of(results::performed) : Optional.empty();
+        }
+
+        @Override
+        public Runnable serving(ScenarioCase started, List<String> urls) {
+            return page.map(opened -> opened.serving(started, urls))
+                    .orElseGet(() -> Listener.super.serving(started, urls));
         }
 
         @Override

@@ -1,18 +1,16 @@
 package dev.binrun.cli;
 
 import dev.binrun.page.LivePage;
-import dev.binrun.page.PageSettings;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.host.ServerException;
-import dev.binrun.server.host.SettingException;
 import dev.binrun.server.host.ShutdownHook;
 import dev.binrun.verdict.Outcome;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,21 +55,14 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--server-log", description = "Print the server's log.")
     private boolean serverLog;
 
-    @Option(names = "--ui", description = "Serve the live page, a web page that shows the server.")
-    private boolean ui;
-
-    @Option(
-            names = "--ui-port",
-            paramLabel = "PORT",
-            description =
-                    "The port of the live page, -1 for any free one; default: 8422, or any free one if it is taken.")
-    private Optional<Integer> uiPort = Optional.empty();
+    @Mixin
+    private PageOptions pageOptions;
 
     @Option(names = "--read-only", description = "The live page shows everything and changes nothing.")
     private boolean readOnly;
 
     private volatile NatsServer server;
-    private volatile LivePage page;
+    private volatile Optional<LivePage> page = Optional.empty();
 
     ServerCommand(CommandEnvironment environment, CommandServices services) {
         this.environment = environment;
@@ -83,14 +74,11 @@ final class ServerCommand implements Callable<Integer> {
         ServerOptions options = options();
         environment.prepare(services, environment.variables());
         try (ShutdownHook hook = ShutdownHook.choosingExitCode("binrun-stop", this::stop)) {
-            openPage();
+            page = openPage();
             server = NatsServer.start(options);
             environment.out().println(server.url());
             server.monitorPort().ifPresent(monitor -> environment.out().println("http://127.0.0.1:" + monitor));
-            if (page != null) {
-                page.start(new ServerPage(server));
-                environment.out().println("live page: " + page.url());
-            }
+            page.ifPresent(this::serve);
             if (environment.out().checkError()) {
                 return Outcome.BROKEN.exitCode(); // the URL is not known
             }
@@ -104,6 +92,11 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
+    private void serve(LivePage opened) {
+        opened.start(new ServerPage(server));
+        environment.out().println("live page: " + opened.url());
+    }
+
     private void awaitEnd() throws InterruptedException, ExecutionException {
         Optional<ProcessHandle> process = ProcessHandle.of(server.pid());
         if (process.isPresent()) {
@@ -111,29 +104,16 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
-    private void openPage() {
-        if (!ui && (uiPort.isPresent() || readOnly)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    (uiPort.isPresent() ? "--ui-port" : "--read-only") + ": the live page is off; add --ui");
+    private Optional<LivePage> openPage() {
+        if (readOnly && !pageOptions.isOn()) {
+            throw new ParameterException(spec.commandLine(), "--read-only: the live page is off; add --ui");
         }
-        if (!ui) {
-            return;
-        }
-        OptionalInt port = uiPort.map(OptionalInt::of).orElse(OptionalInt.empty());
-        try {
-            page = LivePage.open(new PageSettings(port, readOnly));
-        } catch (SettingException | IllegalArgumentException e) {
-            throw new ParameterException(
-                    spec.commandLine(), e.getMessage().replace(PageSettings.PORT_VARIABLE, "--ui-port"), e);
-        }
-        page.note().ifPresent(environment.err()::println);
+        pageOptions.check();
+        return pageOptions.open(readOnly, environment.err()::println);
     }
 
     private int stop() {
-        if (page != null) {
-            page.close();
-        }
+        page.ifPresent(LivePage::close);
         if (server != null) {
             server.close();
         }

@@ -53,7 +53,7 @@ final class EventStream {
                 if (sample.isPresent()) {
                     send(out, event("tail", PageJson.write(sample.get())));
                 }
-            } while (!closing.await(connection.pause().toMillis(), TimeUnit.MILLISECONDS));
+            } while (use.isCurrent() && !closing.await(connection.pause().toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 

@@ -3,19 +3,21 @@ package dev.binrun.page;
 import io.nats.client.Connection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The connection of the pages to the server. It exists only while a page or a request uses it, so a page without a
- * browser costs nothing.
+ * browser costs nothing. When the system has another server, a new use has a new connection.
  */
 final class PageConnection implements AutoCloseable {
     private static final int PAUSES_OF_SNAPSHOT = 4;
 
     private final PageSystem system;
     private final Duration pause;
-    private int users;
+    private final Map<SharedLink, Integer> users = new HashMap<>();
     private boolean closed;
-    private SharedLink link;
 
     PageConnection(PageSystem system, Duration pause) {
         this.system = system;
@@ -27,8 +29,8 @@ final class PageConnection implements AutoCloseable {
         return pause;
     }
 
-    /** A connection with the figures that all pages share. */
-    private record SharedLink(Connection nc, Snapshots snapshots, Watched counting) {}
+    /** A connection to a server with the figures that all pages share. */
+    private record SharedLink(String url, Connection nc, Snapshots snapshots, Watched counting) {}
 
     /** A use of the connection. */
     final class Use implements AutoCloseable {
@@ -49,13 +51,18 @@ final class PageConnection implements AutoCloseable {
             return snapshot;
         }
 
+        /** Returns whether the connection is still to the system's server. */
+        boolean isCurrent() {
+            return used.url.equals(system.url());
+        }
+
         Snapshots snapshots() {
             return used.snapshots;
         }
 
         @Override
         public void close() {
-            release();
+            release(used);
         }
     }
 
@@ -68,15 +75,11 @@ final class PageConnection implements AutoCloseable {
         if (closed) {
             throw new IOException("the page is being closed");
         }
-        if (link == null) {
-            Connection nc = connect();
-            SubjectCounts counts = new SubjectCounts();
-            link = new SharedLink(
-                    nc,
-                    new Snapshots(nc, system, counts, pause.multipliedBy(PAUSES_OF_SNAPSHOT)),
-                    new Watched(nc, counts::add));
-        }
-        users++;
+        String url = system.url();
+        Optional<SharedLink> open =
+                users.keySet().stream().filter(link -> link.url.equals(url)).findFirst();
+        SharedLink link = open.isPresent() ? open.get() : connect(url);
+        users.merge(link, 1, Integer::sum);
         return new Use(link);
     }
 
@@ -84,33 +87,34 @@ final class PageConnection implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        disconnect();
+        users.keySet().forEach(PageConnection::disconnect);
+        users.clear();
     }
 
-    private Connection connect() throws IOException, InterruptedException {
+    private SharedLink connect(String url) throws IOException, InterruptedException {
+        Connection nc;
         try {
-            return system.connect();
+            nc = system.connect();
         } catch (IOException e) {
             throw new IOException("the page has no connection to the server: " + e.getMessage(), e);
         }
+        SubjectCounts counts = new SubjectCounts();
+        Snapshots snapshots = new Snapshots(nc, system, counts, pause.multipliedBy(PAUSES_OF_SNAPSHOT));
+        return new SharedLink(url, nc, snapshots, new Watched(nc, counts::add));
     }
 
-    private synchronized void release() {
-        users--;
-        if (users == 0) {
-            disconnect();
+    private synchronized void release(SharedLink link) {
+        if (users.containsKey(link) && users.merge(link, -1, Integer::sum) == 0) {
+            users.remove(link);
+            disconnect(link);
         }
     }
 
-    private void disconnect() {
-        if (link == null) {
-            return;
-        }
+    private static void disconnect(SharedLink link) {
         try {
             link.nc.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        link = null;
     }
 }

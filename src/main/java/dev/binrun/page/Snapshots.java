@@ -98,6 +98,7 @@ final class Snapshots {
         server.put("name", nc.getServerInfo().getServerName());
         server.put("version", nc.getServerInfo().getVersion());
         server.put("url", system.url());
+        server.put("title", system.title());
         JsonFields.objects(JsonFields.object(account(), "data"), "account_statz").stream()
                 .findFirst()
                 .ifPresent(account -> {

@@ -59,6 +59,7 @@ function show(now) {
 function drawHead() {
   const server = snapshot?.server;
   render(html`<h1>binrun live</h1>
+    ${server?.title ? html`<b>${visible(server.title)}</b>` : nothing}
     ${server ? html`<span class="mono">${visible(server.url)}</span><span class="note">nats-server ${visible(server.version)}</span>` : nothing}
     ${mayWrite ? nothing : html`<span class="note">read-only</span>`}
     <span class="state ${connected ? 'good' : 'bad'}" role="status">${connected ? 'live' : 'disconnected, trying again'}</span>

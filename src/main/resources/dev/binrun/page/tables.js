@@ -25,7 +25,7 @@ function limits(stream) {
 
 export const streams = (snapshot, rates) => html`
   <div class="title"><h2 id="streams-title">Streams</h2><p class="note">${many(snapshot.streams_total ?? 0, 'stream')}</p></div>
-  <div class="scroll" tabindex="0" role="region" aria-label="Streams">
+  <div class="scroll" tabindex="0" role="region" aria-label="Streams" ?hidden=${!snapshot.streams_total}>
   <table>
     <thead><tr><th scope="col">Name</th><th scope="col">Subjects and limits</th><th scope="col" class="n">Messages</th><th scope="col" class="n">Bytes</th>
       <th scope="col" class="n">First</th><th scope="col" class="n">Last</th><th scope="col" class="n">Per second</th><th scope="col" class="n">Actions</th></tr></thead>
@@ -47,7 +47,7 @@ const filters = consumer => visible(consumer.filter_subjects?.join(', ') ?? cons
 
 export const consumers = (snapshot, rates) => html`
   <div class="title"><h2 id="consumers-title">Consumers</h2><p class="note">${many(snapshot.consumers_total ?? 0, 'consumer')}</p></div>
-  <div class="scroll" tabindex="0" role="region" aria-label="Consumers">
+  <div class="scroll" tabindex="0" role="region" aria-label="Consumers" ?hidden=${!snapshot.consumers_total}>
   <table>
     <thead><tr><th scope="col">Name</th><th scope="col">Stream</th><th scope="col">Filter</th><th scope="col" class="n">Pending</th>
       <th scope="col" class="n">Ack pending</th><th scope="col" class="n">Redelivered</th><th scope="col" class="n">Delivered</th>

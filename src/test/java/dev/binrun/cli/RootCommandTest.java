@@ -204,8 +204,8 @@ class RootCommandTest {
         assertEquals(2, shell.execute("xyzzyx"));
 
         assertEquals(
-                "there is no command 'xyzzyx' (known: run, watch, dev, validate, server, schema, new, demo, doctor, completion,"
-                        + " man, help)\n"
+                "there is no command 'xyzzyx' (known: run, watch, dev, validate, server, schema, new, demo, doctor, kill,"
+                        + " completion, man, help)\n"
                         + "See 'jbang binrun.java --help'.\n",
                 shell.err());
     }

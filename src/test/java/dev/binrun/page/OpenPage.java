@@ -159,6 +159,7 @@ final class OpenPage implements AutoCloseable {
     private static Connection connect(NatsServer server) throws IOException, InterruptedException {
         return Nats.connect(Options.builder()
                 .server(server.url())
+                .connectionTimeout(Duration.ofSeconds(10))
                 .reportNoResponders()
                 .supportUTF8Subjects()
                 .maxReconnects(-1)

@@ -81,7 +81,8 @@ public final class PageEvents implements AutoCloseable {
                 .sum();
     }
 
-    List<JsonElement> named(String name) {
+    /** Returns the data of the events with a name. */
+    public List<JsonElement> named(String name) {
         return events.stream()
                 .filter(event -> event.name.equals(name))
                 .map(PageEvent::data)
