@@ -49,17 +49,25 @@ final class PageOptions {
      * @throws ParameterException if the port is taken or wrong
      */
     Optional<LivePage> open(boolean readOnly, Consumer<String> note) {
-        if (!ui) {
-            return Optional.empty();
-        }
+        return ui ? Optional.of(take(spec, port, readOnly, note)) : Optional.empty();
+    }
+
+    /**
+     * Takes the port of a page that a command serves.
+     *
+     * @param port the value of {@code --ui-port}
+     * @param note gets a sentence if the page does not have the default port
+     * @throws ParameterException if the port is taken or wrong
+     */
+    static LivePage take(CommandSpec command, Optional<Integer> port, boolean readOnly, Consumer<String> note) {
         try {
             LivePage page =
                     LivePage.open(new PageSettings(port.map(OptionalInt::of).orElse(OptionalInt.empty()), readOnly));
             page.note().ifPresent(note);
-            return Optional.of(page);
+            return page;
         } catch (SettingException | IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), e.getMessage().replace(PageSettings.PORT_VARIABLE, "--ui-port"), e);
+                    command.commandLine(), e.getMessage().replace(PageSettings.PORT_VARIABLE, "--ui-port"), e);
         }
     }
 }
