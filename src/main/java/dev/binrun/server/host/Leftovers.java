@@ -1,6 +1,7 @@
 package dev.binrun.server.host;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,10 @@ public record Leftovers(List<Home> stale, List<Home> kept) {
      * One folder.
      *
      * @param folder its path
+     * @param runs the folders of its servers
      * @param servers the process ids of the nats-servers that run in it
      */
-    public record Home(Path folder, List<Long> servers) {}
+    public record Home(Path folder, List<Path> runs, List<Long> servers) {}
 
     /**
      * Returns the leftovers in a folder for temporary files.
@@ -34,37 +36,41 @@ public record Leftovers(List<Home> stale, List<Home> kept) {
             return new Leftovers(List.of(), List.of());
         }
         List<Home> stale = new ArrayList<>();
-        for (Path home : new StaleHomes(homes, Optional.empty()).find()) {
-            stale.add(home(home));
-        }
         List<Home> kept = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(homes, Leftovers::isKept)) {
+        for (Path home : new StaleHomes(homes, Optional.empty()).find()) {
+            home(home).ifPresent(stale::add);
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(homes, Leftovers::mayBeKept)) {
             for (Path home : all) {
-                kept.add(home(home));
+                home(home).filter(found -> !found.runs.isEmpty()).ifPresent(kept::add);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return new Leftovers(stale, kept);
     }
 
-    /** A home that is kept has servers, and no lock file: {@link Reaper#release()}. */
-    private static boolean isKept(Path home) throws IOException {
-        if (!StaleHomes.NAME.matcher(home.getFileName().toString()).matches()
-                || Files.exists(home.resolve(Reaper.LOCK))) {
-            return false;
-        }
-        try (DirectoryStream<Path> runs = runs(home)) {
-            return runs.iterator().hasNext();
-        }
+    /** {@link Reaper#release()} removes the lock file of a home. A home with a suffix is being removed. */
+    private static boolean mayBeKept(Path home) {
+        String name = home.getFileName().toString();
+        return StaleHomes.NAME.matcher(name).matches()
+                && !name.endsWith(StaleHomes.GONE)
+                && !Files.exists(home.resolve(Reaper.LOCK));
     }
 
-    private static Home home(Path home) throws IOException {
+    /** Returns a home; empty if another process removes it meanwhile. */
+    private static Optional<Home> home(Path home) {
+        List<Path> runs = new ArrayList<>();
         List<Long> servers = new ArrayList<>();
-        try (DirectoryStream<Path> runs = runs(home)) {
-            for (Path run : runs) {
+        try (DirectoryStream<Path> all = runs(home)) {
+            for (Path run : all) {
+                runs.add(run);
                 StaleHomes.server(new RunFolder(run).pidFile()).ifPresent(server -> servers.add(server.pid()));
             }
+            return Optional.of(new Home(home, runs, servers));
+        } catch (IOException | DirectoryIteratorException e) {
+            return Optional.empty();
         }
-        return new Home(home, List.copyOf(servers));
     }
 
     private static DirectoryStream<Path> runs(Path home) throws IOException {

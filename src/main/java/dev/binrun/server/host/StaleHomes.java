@@ -37,6 +37,9 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
      */
     static final Pattern NAME = Pattern.compile(PREFIX + "\\d+-\\d+(\\.gone)?");
 
+    /** The suffix of a home that is being removed. */
+    static final String GONE = ".gone";
+
     /** The JVM of a younger home may not hold its lock yet, or its reaper may be at work. */
     private static final Duration GRACE = Duration.ofMinutes(1);
 
@@ -124,9 +127,13 @@ record StaleHomes(Path homes, Optional<ReaperShell> shell) {
 
     /** Returns the living nats-server with the process id in a file. */
     static Optional<ProcessHandle> server(Path pidFile) throws IOException {
-        return !Files.exists(pidFile)
-                ? Optional.empty()
-                : ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-                        .filter(process -> process.info().command().orElse("").contains("nats-server"));
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        String pid = Files.readString(pidFile).strip(); // empty while the server writes it
+        return pid.matches("\\d{1,18}")
+                ? ProcessHandle.of(Long.parseLong(pid))
+                        .filter(process -> process.info().command().orElse("").contains("nats-server"))
+                : Optional.empty();
     }
 }
