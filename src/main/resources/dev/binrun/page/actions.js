@@ -3,7 +3,8 @@ import { html, nothing, render } from '/lit-html/lit-html.js';
 import { live } from '/lit-html/directives/live.js';
 import { visible } from '/format.js';
 
-const token = document.querySelector('meta[name=token]').content;
+const tokenOf = page => page.querySelector('meta[name=token]').content;
+let token = tokenOf(document);
 export const mayWrite = document.documentElement.dataset.access === 'write';
 export const dialog = document.getElementById('dialog');
 
@@ -64,11 +65,18 @@ function body() {
   return JSON.stringify(values);
 }
 
+const send = query => fetch(`/api/actions/${current.name}${query}`, {
+  method: 'POST', body: body(), headers: { 'Content-Type': 'application/json', 'X-Binrun-Token': token },
+});
+
 async function post(query) {
   try {
-    const response = await fetch(`/api/actions/${current.name}${query}`, {
-      method: 'POST', body: body(), headers: { 'Content-Type': 'application/json', 'X-Binrun-Token': token },
-    });
+    let response = await send(query);
+    if (response.status === 403) { // the live system was started again, and has another token
+      const page = await (await fetch('/')).text();
+      token = tokenOf(new DOMParser().parseFromString(page, 'text/html'));
+      response = await send(query);
+    }
     return await response.json();
   } catch {
     return { error: 'the page has no connection to binrun' };

@@ -123,7 +123,7 @@ class LivePageBrowserTest {
     }
 
     @Test
-    void stoppedSystem_isShown_andThePageConnectsAgain() throws Exception {
+    void stoppedSystem_isShown_andThePageConnectsAgain_withItsActions() throws Exception {
         visit(1280, "light");
         String port = url().replaceAll(".*:", "");
         live.stop();
@@ -131,6 +131,13 @@ class LivePageBrowserTest {
 
         live.start(Map.of("BINRUN_UI", "true", "BINRUN_UI_PORT", port));
         soon(() -> assertEquals("live", browser.text("#head .state")));
+
+        browser.press("application", "Put session");
+        browser.type("key", "Alice");
+        browser.type("subscriptions", "event.orders.created");
+        browser.press("dialog", "Put session");
+        soon(() ->
+                assertEquals("Done: put as revision 1 of the bucket sessions", browser.text("#dialog [role=status]")));
     }
 
     @Test
