@@ -67,8 +67,12 @@ record CommandEnvironment(Map<String, String> variables, PrintStream out, PrintS
 
     /** Returns a new status line on the standard output. The log of a build server would keep each state of it. */
     StatusLine screen() {
-        boolean live = terminal && !BuildServer.isPresent(variables);
-        return new StatusLine(rawOut(), live); // it draws and colours
+        return new StatusLine(rawOut(), isLive()); // it draws and colours
+    }
+
+    /** Returns whether status lines are shown. */
+    boolean isLive() {
+        return terminal && !BuildServer.isPresent(variables);
     }
 
     /**

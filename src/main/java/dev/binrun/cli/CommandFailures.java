@@ -19,21 +19,23 @@ record CommandFailures(PrintStream err) {
      * @param command the command whose help explains its settings
      */
     int exitCode(Throwable error, String command) {
-        if (error instanceof SettingException) {
-            err.println(error.getMessage());
-            return seeHelp(command);
-        }
-        if (error instanceof ServerException
+        explain(error);
+        return error instanceof SettingException ? seeHelp(command) : Outcome.BROKEN.exitCode();
+    }
+
+    /** Explains an error without an exit code. */
+    void explain(Throwable error) {
+        if (error instanceof SettingException
+                || error instanceof ServerException
                 || error instanceof OutputException
                 || error instanceof Library.UnusableException) {
             err.println(error.getMessage());
-            return Outcome.BROKEN.exitCode();
+            return;
         }
         MemoryLimit.reached(error).ifPresentOrElse(err::println, () -> {
             err.println("binrun itself failed; please report this:");
             error.printStackTrace(err);
         });
-        return Outcome.BROKEN.exitCode();
     }
 
     /** Names the command that shows help, and returns the exit code of wrong usage. */

@@ -10,14 +10,17 @@ import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.host.SettingException;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.watch.Keyboard;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The services that commands use; tests replace them.
@@ -26,6 +29,7 @@ import java.util.function.Function;
  * @param fetch downloads the server's executable if it is missing; its argument gets the progress
  * @param reader reads scenario files
  * @param engine runs one scenario
+ * @param keyboard opens the keys of the terminal; empty if the standard input is not one
  * @param businessLogic the live system
  */
 record CommandServices(
@@ -33,6 +37,7 @@ record CommandServices(
         Consumer<Consumer<String>> fetch,
         Function<List<Path>, List<ScenarioFile>> reader,
         BiFunction<ScenarioCase, Listener, Verdict> engine,
+        Supplier<Optional<Keyboard>> keyboard,
         LongRunning businessLogic) {
 
     /**
@@ -46,6 +51,7 @@ record CommandServices(
                 progress -> NatsBinary.find(environment, progress),
                 ScenarioReader::read,
                 new Engine(environment)::run,
+                () -> System.console() == null ? Optional.empty() : Optional.of(Keyboard.open()),
                 (settings, out) -> businessLogic(settings, out, readerGone));
     }
 

@@ -34,6 +34,8 @@ final class Commands {
         CommandLine run = new CommandLine(new RunCommand(environment, services));
         RunCommand.addReportOptions(run.getCommandSpec());
         root.addSubcommand(run);
+        root.addSubcommand(new WatchCommand(environment, services));
+        root.addSubcommand(new DevCommand(environment, services));
         root.addSubcommand(new ValidateCommand(environment, services));
         root.addSubcommand(new ServerCommand(environment, services));
         root.addSubcommand(new SchemaCommand(environment));

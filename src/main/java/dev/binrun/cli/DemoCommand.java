@@ -55,6 +55,16 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--print", description = "Print the demo's scenario file, and run nothing.")
     private boolean print;
 
+    @Option(
+            names = "--ui-port",
+            paramLabel = "PORT",
+            description =
+                    "The port of the live page, -1 for any free one; default: 8422, or any free one if it is taken.")
+    private Optional<Integer> uiPort = Optional.empty();
+
+    @Option(names = "--no-ui", description = "Serve no live page.")
+    private boolean noUi;
+
     DemoCommand(CommandEnvironment environment, CommandServices services) {
         this.environment = environment;
         this.services = services;
@@ -82,7 +92,13 @@ final class DemoCommand implements Callable<Integer> {
             environment.out().print(demo.text());
             return 0;
         }
-        return run(demo);
+        environment.prepare(services, environment.variables());
+        if (noUi) {
+            return run(demo, Optional.empty());
+        }
+        try (RunPage page = new RunPage(PageOptions.take(spec, uiPort, true, this::say))) {
+            return run(demo, Optional.of(page));
+        }
     }
 
     private void list() {
@@ -96,8 +112,7 @@ final class DemoCommand implements Callable<Integer> {
         say("run one: " + environment.runAgain().with("demo", Demo.ORDERS.toString()));
     }
 
-    private int run(Demo demo) {
-        environment.prepare(services, environment.variables());
+    private int run(Demo demo, Optional<RunPage> page) {
         ScenarioCase scenario = demo.scenario();
         say(scenario.name());
         say("It takes about a minute. Ctrl-C ends it at once.");
@@ -105,7 +120,8 @@ final class DemoCommand implements Callable<Integer> {
         say("Watch:");
         scenario.config().orElseThrow().description().lines().forEach(line -> say("  " + line));
         say("");
-        Verdict verdict = environment.live(screen -> services.engine().apply(scenario, new Live(demo, screen)));
+        page.ifPresent(opened -> say("Look at it on the live page: " + opened.address()));
+        Verdict verdict = environment.live(screen -> services.engine().apply(scenario, new Live(demo, page, screen)));
         if (verdict.outcome() == Outcome.PASSED) {
             say(String.format(Locale.ROOT, "PASSED after %.0f s", verdict.took().toMillis() / 1000.0));
             say("its scenario file, to change and run: "
@@ -127,21 +143,22 @@ final class DemoCommand implements Callable<Integer> {
     /** Prints each line of the run at once. */
     private final class Live implements Listener {
         private final Demo demo;
+        private final Optional<RunPage> page;
         private final StatusLine screen;
 
-        Live(Demo demo, StatusLine screen) {
+        Live(Demo demo, Optional<RunPage> page, StatusLine screen) {
             this.demo = demo;
+            this.page = page;
             this.screen = screen;
         }
 
-        /** A page about the server attaches here. */
         @Override
         public Runnable serving(ScenarioCase scenario, List<String> urls) {
             String nats = "  nats --server " + String.join(",", urls) + " ";
-            line("Look at it with the nats CLI, in another terminal:");
+            line((page.isPresent() ? "Or" : "Look at it") + " with the nats CLI, in another terminal:");
             demo.looks().forEach(look -> line(nats + look));
             line("");
-            return () -> {};
+            return page.map(opened -> opened.serving(scenario, urls)).orElse(() -> {});
         }
 
         @Override

@@ -1,12 +1,11 @@
 package dev.binrun.cli;
 
-import dev.binrun.server.host.SettingException;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import dev.binrun.reload.ParentPipe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,33 +48,8 @@ final class RootCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "The seed of the simulation; default: 1.")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            description = "The client port, -1 for any free one; default: 4222 (variable: BINRUN_PORT).")
-    private Optional<String> port = Optional.empty();
-
-    @Option(
-            names = "--store-dir",
-            paramLabel = "DIR",
-            description = "The folder for the server's data; default: ./store/js (variable: BINRUN_STORE_DIR).")
-    private Optional<String> storeDir = Optional.empty();
-
-    @Option(
-            names = "--monitor-port",
-            paramLabel = "PORT",
-            description = "The port of the server's HTTP monitoring; default: none (variable: BINRUN_MONITOR_PORT).")
-    private Optional<String> monitorPort = Optional.empty();
-
-    @Option(names = "--server-log", description = "Print the server's log (variable: BINRUN_SERVER_LOG).")
-    private boolean serverLog;
-
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description =
-                    "A file with more streams, consumers, kv and objects, as in a scenario (variable: BINRUN_CONFIG).")
-    private Optional<String> config = Optional.empty();
+    @Mixin
+    private LiveOptions live;
 
     RootCommand(CommandEnvironment environment, CommandServices services) {
         this.environment = environment;
@@ -85,55 +59,23 @@ final class RootCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (sim || simByEnvironment()) {
-            return blamingFlags(() -> new SimulationCommand(environment, services).run(settings(), seed));
+            return live.blamingOptions(() -> new SimulationCommand(environment, services).run(settings(), seed));
         }
         if (seed.isPresent()) {
             throw new ParameterException(
                     spec.commandLine(), "--seed: only the simulation has a seed; add --sim or set SIM=true");
         }
-        return blamingFlags(() -> {
+        return live.blamingOptions(() -> {
             CommandServices.UntilStopped businessLogic = services.prepare(settings(), environment.out());
+            ParentPipe.ifChild(() -> System.exit(0));
             environment.prepare(services, settings());
             businessLogic.run();
             return 0;
         });
     }
 
-    private interface RunningCommand {
-        int run() throws InterruptedException;
-    }
-
-    /** Runs a command. A message about a wrong setting names the option that set it, and not the variable. */
-    private int blamingFlags(RunningCommand running) throws InterruptedException {
-        flags().forEach((variable, flag) -> {
-            if (flag.value().isEmpty()) {
-                throw new ParameterException(spec.commandLine(), flag.option() + " must not be empty");
-            }
-        });
-        try {
-            return running.run();
-        } catch (SettingException e) {
-            String message = e.getMessage();
-            for (Map.Entry<String, Flag> entry : flags().entrySet()) {
-                String option = entry.getValue().option();
-                if (!e.getMessage().contains(option)) {
-                    message = message.replaceAll("\\b" + entry.getKey() + "\\b", option);
-                }
-            }
-            throw new ParameterException(spec.commandLine(), message, e);
-        }
-    }
-
-    private record Flag(String option, String value) {}
-
-    /** Returns the options that were given, by the variables that they replace. */
-    private Map<String, Flag> flags() {
-        Map<String, Flag> flags = new LinkedHashMap<>();
-        port.ifPresent(value -> flags.put("BINRUN_PORT", new Flag("--port", value)));
-        storeDir.ifPresent(value -> flags.put("BINRUN_STORE_DIR", new Flag("--store-dir", value)));
-        monitorPort.ifPresent(value -> flags.put("BINRUN_MONITOR_PORT", new Flag("--monitor-port", value)));
-        config.ifPresent(value -> flags.put("BINRUN_CONFIG", new Flag("--config", value)));
-        return flags;
+    private Map<String, String> settings() {
+        return live.settings(environment.variables());
     }
 
     private boolean simByEnvironment() {
@@ -147,14 +89,5 @@ final class RootCommand implements Callable<Integer> {
                         "SIM: must be true or false, but is '" + value
                                 + "'; SIM=true runs the simulation, false or nothing the live system");
         };
-    }
-
-    private Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>(environment.variables());
-        flags().forEach((variable, flag) -> settings.put(variable, flag.value()));
-        if (serverLog) {
-            settings.put("BINRUN_SERVER_LOG", "true");
-        }
-        return settings;
     }
 }

@@ -52,6 +52,11 @@ record RunAgain(List<String> command) {
         return new RunAgain(List.of(wrapped ? "./jbang" : "jbang", "binrun.java"));
     }
 
+    /** Returns whether {@code ./jbang} started this process. */
+    static boolean isTyped(Map<String, String> environment) {
+        return !environment.getOrDefault(TYPED, "").isEmpty();
+    }
+
     /**
      * Returns the class path, or {@code $CLASSPATH} if it is longer than 200 characters and would hide the rest of the
      * line.

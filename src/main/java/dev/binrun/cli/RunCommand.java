@@ -1,7 +1,6 @@
 package dev.binrun.cli;
 
 import dev.binrun.junit.JUnitLibraries;
-import dev.binrun.junit.JobRange;
 import dev.binrun.junit.ScenarioRun;
 import dev.binrun.junit.Selection;
 import dev.binrun.junit.ShardPlan;
@@ -12,7 +11,6 @@ import dev.binrun.report.RunRequest;
 import dev.binrun.report.StatusLine;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.ScenarioFile;
-import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.host.IoReason;
 import dev.binrun.server.host.KeepRule;
 import dev.binrun.verdict.Listener;
@@ -72,31 +70,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunControl control;
 
-    @Option(
-            names = "--tags",
-            paramLabel = "EXPRESSION",
-            description = "Run the scenarios whose tags match this JUnit tag expression, with & | ! and parentheses.")
-    private Optional<String> tags = Optional.empty();
+    @Mixin
+    private ScenarioOptions options;
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description =
-                    "Run the scenario with this name, or else all whose names contain it, ignoring case; can be repeated.")
-    private List<String> names = new ArrayList<>();
-
-    @Option(names = "--seed", paramLabel = "N", description = "Replaces the seed of every scenario.")
-    private Optional<Long> seed = Optional.empty();
-
-    @Option(names = "--repeat", paramLabel = "N", description = "Replaces the repeat of every scenario.")
-    private Optional<Integer> repeat = Optional.empty();
-
-    @Option(
-            names = "--jobs",
-            paramLabel = "N",
-            description =
-                    "The number of parallel scenarios; default: from two to eight for each core, until the cores are busy.")
-    private Optional<Integer> jobs = Optional.empty();
+    @Mixin
+    private PageOptions pageOptions;
 
     @Option(
             names = "--server-log",
@@ -110,10 +88,7 @@ final class RunCommand implements Callable<Integer> {
             description = "With 'failed', the servers of failed scenarios stay, and the report shows how to use them.")
     private Optional<String> keep = Optional.empty();
 
-    @Option(
-            names = {"-v", "--verbose"},
-            description = "Show the output of each scenario too.")
-    private boolean verbose;
+    private volatile Optional<RunPage> page = Optional.empty();
 
     RunCommand(CommandEnvironment environment, CommandServices services) {
         this.environment = environment;
@@ -123,17 +98,17 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JUnitLibraries.requireLauncher();
-        control.atLeastOne("--repeat", repeat);
-        control.atLeastOne("--jobs", jobs);
+        options.check();
         control.check();
+        pageOptions.check();
         keepRule();
         CommandEnvironment people = forPeople();
         StatusLine screen = people.screen();
-        RunContext context = context(new RunContext.Console(screen, people.style(), verbose));
+        RunContext context = context(new RunContext.Console(screen, people.style(), options.isVerbose()));
         Map<ReportFormat, Report> reports = reports(context);
         Optional<ServerLogs> logs = serverLog.map(folder -> opened("--server-log", "DIR", folder, ServerLogs::in));
-        List<ScenarioFile> files = named(paths.read(services.reader()));
-        Selection selection = selection(files);
+        List<ScenarioFile> files = options.named(paths.read(services.reader()));
+        Selection selection = options.selection(files, paths.paths());
         List<Verdict> leftOut = new ArrayList<>();
         List<ScenarioFile> selected = shard(files, selection, select(files, selection, leftOut), leftOut);
         warn(selected);
@@ -145,7 +120,13 @@ final class RunCommand implements Callable<Integer> {
                 control.rounds(),
                 reports.values(),
                 inRound -> new RunResults(inRound, leftOut, reports, control.endsAtFailure()));
-        return run(rounds, context.request(), logs);
+        page = pageOptions.open(true, people.out()::println).map(RunPage::new);
+        page.ifPresent(opened -> people.out().println("live page: " + opened.address()));
+        try {
+            return run(rounds, context.request(), logs);
+        } finally {
+            page.ifPresent(RunPage::close);
+        }
     }
 
     private void warn(List<ScenarioFile> files) {
@@ -198,14 +179,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunContext context(RunContext.Console console) {
-        List<String> given = paths.paths().stream().map(Path::toString).toList();
         return new RunContext(
                 console,
-                new RunRequest(VersionText.BINRUN, given, tags, names, seed, repeat, control.failsOnFlaky()),
+                options.request(paths.paths(), control.failsOnFlaky()),
                 environment.rawOut(),
                 environment.variables(),
                 Path.of(""),
-                scenario -> environment.runAgain().scenario(scenario, seed(scenario), repeat));
+                this::again);
     }
 
     private interface Opening<T> {
@@ -234,20 +214,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<ScenarioFile> select(List<ScenarioFile> files, Selection selection, List<Verdict> leftOut) {
-        List<ScenarioFile> selected = new ArrayList<>();
-        for (ScenarioFile file : files) {
-            List<ScenarioCase> scenarios = new ArrayList<>();
-            for (ScenarioCase scenario : file.scenarios()) {
-                selection.leftOut(file, scenario).ifPresentOrElse(leftOut::add, () -> scenarios.add(adjust(scenario)));
-            }
-            selected.add(new ScenarioFile(file.path(), scenarios));
-        }
-        selected.removeIf(file -> file.scenarios().isEmpty());
+        List<ScenarioFile> selected = options.select(files, selection, leftOut);
         if (selected.isEmpty()) {
-            throw wrong("nothing to run: "
-                    + tags.map(text -> "no scenario matches --tags '" + text + "'")
-                            .orElse("all scenarios are tagged slow, and --tags slow runs them")
-                    + "; known tags: " + Selection.tagsOf(files));
+            throw wrong(options.nothing(files));
         }
         return selected;
     }
@@ -263,31 +232,6 @@ final class RunCommand implements Callable<Integer> {
         return plan.map(shards -> shards.select(selected)).orElse(selected);
     }
 
-    private List<ScenarioFile> named(List<ScenarioFile> files) {
-        try {
-            return names.isEmpty() ? files : Selection.named(names, files);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--" + e.getMessage());
-        }
-    }
-
-    private Selection selection(List<ScenarioFile> files) {
-        try {
-            return Selection.of(names.isEmpty() ? paths.paths() : Selection.paths(files), tags);
-        } catch (IllegalArgumentException e) {
-            throw wrong("--" + e.getMessage());
-        }
-    }
-
-    private ScenarioCase adjust(ScenarioCase scenario) {
-        return scenario.withConfig(scenario.config().map(this::adjust));
-    }
-
-    private SimConfig adjust(SimConfig config) {
-        SimConfig seeded = seed.map(config::withSeed).orElse(config);
-        return repeat.map(seeded::withRepeat).orElse(seeded);
-    }
-
     private int run(Rounds rounds, RunRequest request, Optional<ServerLogs> logs) {
         List<Verdict> verdicts = environment.untilStopped(
                 rounds::stop, () -> rounds.run((files, results) -> launch(files, results, logs)));
@@ -300,11 +244,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private List<Verdict> launch(List<ScenarioFile> files, RunResults results, Optional<ServerLogs> logs) {
-        JobRange parallel = jobs.map(JobRange::of)
-                .orElseGet(() -> JobRange.forCores(Runtime.getRuntime().availableProcessors()));
         return new ScenarioRun(
                         scenario -> results.judge(scenario, () -> judge(scenario, results, logs)), results::ended)
-                .run(files, parallel);
+                .run(files, options.jobs());
     }
 
     /** Runs a scenario until it passes or has no more tries. */
@@ -352,23 +294,26 @@ final class RunCommand implements Callable<Integer> {
         }
 
         @Override
+        public Runnable serving(ScenarioCase started, List<String> urls) {
+            return page.map(opened -> opened.serving(started, urls))
+                    .orElseGet(() -> Listener.super.serving(started, urls));
+        }
+
+        @Override
         public boolean keepsFailed() {
             return keepRule() == KeepRule.FAILED;
         }
 
         @Override
         public String lastLines(ScenarioCase failed) {
-            String again = environment.runAgain().scenario(failed, seed(failed), repeat);
-            return logs.map(all -> "complete server log: " + all.of(failed, number) + "\n" + again)
-                    .orElse(again);
+            return logs.map(all -> "complete server log: " + all.of(failed, number) + "\n")
+                            .orElse("")
+                    + again(failed);
         }
     }
 
-    /** Returns the seed that the command line must state to run a scenario again: the user's, or that of a round. */
-    private Optional<Long> seed(ScenarioCase scenario) {
-        return seed.or(() -> scenario.config()
-                .filter(config -> !config.seedGiven() && config.seed() != SimConfig.SEED)
-                .map(SimConfig::seed));
+    private String again(ScenarioCase scenario) {
+        return options.again(environment.runAgain(), scenario);
     }
 
     private ParameterException wrong(String message) {

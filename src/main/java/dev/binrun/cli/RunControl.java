@@ -91,25 +91,14 @@ final class RunControl {
                     throw wrong("Invalid value for option '--until-failure': '" + word.substring(BOUND.length())
                             + "' is not a whole number");
                 });
-        atLeastOne("--until-failure", untilFailure);
-        atLeastOne("--rerun-failed", rerunFailed);
+        ScenarioOptions.atLeastOne(spec, "--until-failure", untilFailure);
+        ScenarioOptions.atLeastOne(spec, "--rerun-failed", rerunFailed);
         if (untilFailure.isPresent() && rerunFailed.isPresent()) {
             throw wrong("--until-failure looks for a failure that --rerun-failed would repeat; remove one of them");
         }
         if (failOnFlaky && rerunFailed.isEmpty()) {
             throw wrong(
                     "--fail-on-flaky: only --rerun-failed finds flaky scenarios; add it, or remove --fail-on-flaky");
-        }
-    }
-
-    /**
-     * Checks a number.
-     *
-     * @throws ParameterException if it is below 1
-     */
-    void atLeastOne(String option, Optional<Integer> value) {
-        if (value.isPresent() && value.get() < 1) {
-            throw wrong(option + " must be at least 1, was " + value.get());
         }
     }
 

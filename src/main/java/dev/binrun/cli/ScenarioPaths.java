@@ -37,22 +37,31 @@ final class ScenarioPaths {
      * @throws ParameterException if a path cannot be read, or if there is no scenario
      */
     List<ScenarioFile> read(Function<List<Path>, List<ScenarioFile>> reader) {
-        String here = System.getProperty("user.dir");
-        if (LocaleNames.isUnusable(here)) {
-            throw new ParameterException(
-                    spec.commandLine(), "the current folder '" + here + "' " + LocaleNames.reason(System.getenv()));
-        }
-        List<ScenarioFile> files;
-        try {
-            files = reader.apply(paths());
-        } catch (UncheckedIOException e) {
-            throw new ParameterException(spec.commandLine(), unreadable(e), e);
-        }
+        List<ScenarioFile> files = find(reader);
         if (files.stream().allMatch(file -> file.scenarios().isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(), "no scenario in " + named() + ": a scenario file ends in .yaml, .yml or .json");
         }
         return files;
+    }
+
+    /**
+     * Finds or reads the files.
+     *
+     * @param search throws {@link UncheckedIOException} if a path cannot be read
+     * @throws ParameterException if a path cannot be read
+     */
+    <T> T find(Function<List<Path>, T> search) {
+        String here = System.getProperty("user.dir");
+        if (LocaleNames.isUnusable(here)) {
+            throw new ParameterException(
+                    spec.commandLine(), "the current folder '" + here + "' " + LocaleNames.reason(System.getenv()));
+        }
+        try {
+            return search.apply(paths());
+        } catch (UncheckedIOException e) {
+            throw new ParameterException(spec.commandLine(), unreadable(e), e);
+        }
     }
 
     private String unreadable(UncheckedIOException error) {

@@ -1,5 +1,6 @@
 package dev.binrun.cli;
 
+import dev.binrun.page.LivePage;
 import dev.binrun.server.NatsServer;
 import dev.binrun.server.ServerOptions;
 import dev.binrun.server.host.ServerException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +31,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./jbang binrun.java server",
             "  ./jbang binrun.java server --port 4333 --monitor-port 8222",
+            "  ./jbang binrun.java server --ui              with the live page, a web page on 127.0.0.1",
             "  nats --server nats://127.0.0.1:4333 stream ls"
         })
 final class ServerCommand implements Callable<Integer> {
@@ -52,7 +55,14 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--server-log", description = "Print the server's log.")
     private boolean serverLog;
 
+    @Mixin
+    private PageOptions pageOptions;
+
+    @Option(names = "--read-only", description = "The live page shows everything and changes nothing.")
+    private boolean readOnly;
+
     private volatile NatsServer server;
+    private volatile Optional<LivePage> page = Optional.empty();
 
     ServerCommand(CommandEnvironment environment, CommandServices services) {
         this.environment = environment;
@@ -64,9 +74,11 @@ final class ServerCommand implements Callable<Integer> {
         ServerOptions options = options();
         environment.prepare(services, environment.variables());
         try (ShutdownHook hook = ShutdownHook.choosingExitCode("binrun-stop", this::stop)) {
+            page = openPage();
             server = NatsServer.start(options);
             environment.out().println(server.url());
             server.monitorPort().ifPresent(monitor -> environment.out().println("http://127.0.0.1:" + monitor));
+            page.ifPresent(this::serve);
             if (environment.out().checkError()) {
                 return Outcome.BROKEN.exitCode(); // the URL is not known
             }
@@ -80,6 +92,11 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
+    private void serve(LivePage opened) {
+        opened.start(new ServerPage(server));
+        environment.out().println("live page: " + opened.url());
+    }
+
     private void awaitEnd() throws InterruptedException, ExecutionException {
         Optional<ProcessHandle> process = ProcessHandle.of(server.pid());
         if (process.isPresent()) {
@@ -87,7 +104,16 @@ final class ServerCommand implements Callable<Integer> {
         }
     }
 
+    private Optional<LivePage> openPage() {
+        if (readOnly && !pageOptions.isOn()) {
+            throw new ParameterException(spec.commandLine(), "--read-only: the live page is off; add --ui");
+        }
+        pageOptions.check();
+        return pageOptions.open(readOnly, environment.err()::println);
+    }
+
     private int stop() {
+        page.ifPresent(LivePage::close);
         if (server != null) {
             server.close();
         }

@@ -1,12 +1,13 @@
 package dev.binrun.cli;
 
+import dev.binrun.form.Release;
 import dev.binrun.form.VisibleText;
 import dev.binrun.server.binary.NatsBinary;
 import picocli.CommandLine.IVersionProvider;
 
 /** The versions of binrun and nats-server, and the source of the nats-server on this machine. */
 final class VersionText implements IVersionProvider {
-    static final String BINRUN = "0.1.0-SNAPSHOT";
+    static final String BINRUN = Release.VERSION;
 
     @Override
     public String[] getVersion() {

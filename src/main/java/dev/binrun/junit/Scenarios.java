@@ -46,6 +46,9 @@ import org.opentest4j.TestAbortedException;
  * part of it. By default, scenarios tagged {@code slow} are skipped unless their file itself is named.
  * {@code -Dbinrun.keep=failed} keeps the servers of failed scenarios.
  *
+ * <p>{@code -Dbinrun.html=target/run.html} writes a report with timelines, as the option {@code --html} of {@code run}
+ * does. If a build runs tests in several JVMs, the reports of the others are {@code run-2.html} and so on.
+ *
  * <p>{@code -Dbinrun.shard=2/5} runs the second of five parts; together, the parts run each scenario once.
  * {@code -Dbinrun.timings=folder} balances the parts by the times in earlier JUnit XML.
  */
@@ -122,10 +125,12 @@ public final class Scenarios {
         Engine engine = new Engine(System.getenv());
         BuildCommand build = BuildCommand.ofThisJvm();
         ClassPathFiles resources = ClassPathFiles.ofThisThread();
+        Optional<BuildReport> report = BuildReport.of(System.getProperties(), System.out);
         return new Scenarios(
                 resources,
                 files -> ScenarioReader.read(files, resources::shown),
-                scenario -> engine.run(scenario, build),
+                scenario -> report.map(html -> html.run(scenario, build, listener -> engine.run(scenario, listener)))
+                        .orElseGet(() -> engine.run(scenario, build)),
                 System.getProperties(),
                 System.out,
                 SurefireReporting.detect());

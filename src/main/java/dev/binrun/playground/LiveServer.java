@@ -7,6 +7,7 @@ import dev.binrun.server.binary.NatsBinary;
 import dev.binrun.server.host.IoReason;
 import dev.binrun.server.host.ServerException;
 import dev.binrun.server.host.SettingException;
+import dev.binrun.sessions.BusinessListener;
 import dev.binrun.sessions.BusinessLogic;
 import dev.binrun.sessions.BusinessLogicOptions;
 import dev.binrun.sessions.TerminalText;
@@ -48,6 +49,7 @@ final class LiveServer {
     private final LiveEnd end;
     private final Consumer<String> lines;
     private final EventLines events;
+    private final Optional<LiveView> view;
     private Optional<List<String>> lastStop = Optional.empty();
     private volatile NatsServer server;
     private volatile Connection nc;
@@ -59,6 +61,7 @@ final class LiveServer {
      * Creates a server that is not started.
      *
      * @param assets further streams, consumers and buckets of the user
+     * @param view follows the business logic for the live page
      * @param lines gets each line, on several threads
      */
     LiveServer(
@@ -66,11 +69,13 @@ final class LiveServer {
             NatsBinary binary,
             Optional<OwnAssets> assets,
             LiveEnd end,
+            Optional<LiveView> view,
             Consumer<String> lines) {
         this.settings = settings;
         this.binary = binary;
         this.assets = assets;
         this.end = end;
+        this.view = view;
         this.lines = lines;
         this.events = new EventLines(this::print, end::isCausedBy);
     }
@@ -110,7 +115,8 @@ final class LiveServer {
                         .withWorkedThrough(workedThrough)
                         .withStreams(StoreWarnings.streams(settings.storeDir()))
                         .withDamagedBuckets(store.damagedBuckets()),
-                events);
+                view.<BusinessListener>map(seen -> new BothListeners(events, seen))
+                        .orElse(events));
         CommandMirror.discardConsumers(settings.storeDir());
         started = true;
         exit(server).thenRun(this::endedByItself);
@@ -174,6 +180,11 @@ final class LiveServer {
         return server;
     }
 
+    /** Returns the start of a command of the nats CLI for the server. */
+    String cli() {
+        return server.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + server.url();
+    }
+
     /** Returns whether the server should reply: it has started, and is not being stopped. */
     boolean isServing() {
         return started && !stopping && !end.isOutOfMemory() && server.isAlive();
@@ -193,10 +204,19 @@ final class LiveServer {
     }
 
     private void connect() throws IOException, InterruptedException {
-        nc = Nats.connect(clientOptions());
+        nc = Nats.connect(client("business logic", this::clientFailed).build());
         if (!server.isAlive()) {
             throw new IOException("its nats-server has ended");
         }
+    }
+
+    /** Opens another connection, which the caller closes. */
+    Connection connectPage() throws IOException, InterruptedException {
+        if (server == null) {
+            throw new IOException("the server is being started again");
+        }
+        return Nats.connect(
+                client("live page", failure -> {}).reportNoResponders().build());
     }
 
     /** Lets no request of the start wait for a reply that cannot arrive. */
@@ -287,14 +307,14 @@ final class LiveServer {
                 : options;
     }
 
-    private Options clientOptions() {
+    private Options.Builder client(String name, Consumer<Throwable> failed) {
         return Options.builder()
                 .server(server.url())
-                .connectionName("business logic")
+                .connectionName(name)
                 .connectionTimeout(CONNECTION)
                 .maxReconnects(-1)
                 .maxPingsOut(-1) // a server that is silent for a while keeps its connection, and with it its deliveries
-                .executor(new LiveThreads(this::clientFailed))
+                .executor(new LiveThreads(name + " client", failed))
                 .maxControlLine(LONGEST_LINE)
                 .supportUTF8Subjects()
                 .dataPortType(ReadableHeadersDataPort.class.getName())
@@ -304,7 +324,6 @@ final class LiveServer {
                             public void exceptionOccurred(Connection connection, Exception failure) {
                                 end.isCausedBy(failure);
                             }
-                        })
-                .build();
+                        });
     }
 }

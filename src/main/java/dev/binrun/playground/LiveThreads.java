@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The threads of the live system's connection. jnats keeps the exception that ends its reader or writer in a future
+ * The threads of a connection of the live system. jnats keeps the exception that ends its reader or writer in a future
  * that nothing reads. This executor reports it, because no reply would ever arrive again. Idle threads end after 0.5 s.
  */
 final class LiveThreads extends ThreadPoolExecutor {
@@ -18,13 +18,14 @@ final class LiveThreads extends ThreadPoolExecutor {
     /**
      * Creates an executor without threads.
      *
+     * @param name the name of each thread
      * @param failed gets each exception and error that ends a task
      */
-    LiveThreads(Consumer<Throwable> failed) {
+    LiveThreads(String name, Consumer<Throwable> failed) {
         super(0, Integer.MAX_VALUE, 500, TimeUnit.MILLISECONDS, new SynchronousQueue<>());
         this.failed = failed;
         setThreadFactory(task -> {
-            Thread thread = new Thread(task, "business logic client");
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });

@@ -9,6 +9,7 @@ import dev.binrun.sessions.TerminalText;
 import io.nats.client.JetStreamApiException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,8 @@ public final class Playground implements AutoCloseable {
     private final LiveEnd end = new LiveEnd();
     private final StoreWatch storeWatch;
     private final AnswerWatch answerWatch;
+    private final Optional<LiveView> view;
+    private Optional<PlaygroundPage> page = Optional.empty();
     private volatile LiveServer server;
     private boolean closed;
     private boolean clean;
@@ -41,6 +44,7 @@ public final class Playground implements AutoCloseable {
         this.binary = binary;
         this.assets = assets;
         this.lines = lines;
+        view = settings.page() ? Optional.of(new LiveView()) : Optional.empty();
         lock = StoreLock.take(settings.storeDir());
         StoreLock.warning(settings.storeDir()).ifPresent(lines);
         storeWatch = new StoreWatch(settings.storeDir(), new OnStore());
@@ -98,6 +102,7 @@ public final class Playground implements AutoCloseable {
         RequiredServer.warning(binary).ifPresent(lines);
         Playground playground = new Playground(settings, binary, assets, lines);
         try {
+            playground.openPage();
             playground.server.start(settings.port(), playground.lock, playground.storeWatch::add);
         } catch (IOException | JetStreamApiException | RuntimeException | OutOfMemoryError e) {
             ServerException failure = playground.server.failure(e);
@@ -109,11 +114,17 @@ public final class Playground implements AutoCloseable {
         }
         playground.storeWatch.start();
         playground.answerWatch.start();
+        playground.page.ifPresent(PlaygroundPage::start);
         return playground;
     }
 
+    /** Takes the port of the page, so that a taken one is known before the server starts. */
+    private void openPage() {
+        page = view.map(seen -> PlaygroundPage.open(settings, seen, () -> server, lines));
+    }
+
     private LiveServer newServer() {
-        return new LiveServer(settings, binary, assets, end, lines);
+        return new LiveServer(settings, binary, assets, end, view, lines);
     }
 
     /** Returns the URL for clients. */
@@ -131,6 +142,7 @@ public final class Playground implements AutoCloseable {
     synchronized boolean stop() {
         if (!closed) {
             closed = true;
+            page.ifPresent(PlaygroundPage::close);
             storeWatch.close();
             answerWatch.close();
             clean = server.close();
@@ -160,16 +172,19 @@ public final class Playground implements AutoCloseable {
 
     private List<String> welcome() {
         NatsServer nats = server.nats();
-        String cli = nats.port() == PlaygroundSettings.DEFAULT_PORT ? "nats" : "nats -s " + nats.url();
+        String cli = server.cli();
         String monitor = nats.monitorPort().isPresent()
                 ? ", its monitoring at http://127.0.0.1:" + nats.monitorPort().getAsInt()
                 : "";
-        return List.of(
+        List<String> welcome = new ArrayList<>();
+        page.map(PlaygroundPage::welcome).ifPresent(welcome::add);
+        welcome.addAll(List.of(
                 "Live system on " + nats.url() + monitor + ", storing in " + settings.printableStore()
                         + ". Ctrl-C ends it. Try:",
                 "  " + cli + " kv put sessions Alice '{\"subscriptions\":[\"event.orders.created\"]}'",
                 "  " + cli + " pub event.orders.created 'order 1'",
-                "  " + cli + " pub command.x 'pay order 1'");
+                "  " + cli + " pub command.x 'pay order 1'"));
+        return welcome;
     }
 
     /** Reactions to the store, on the thread of its watch. */

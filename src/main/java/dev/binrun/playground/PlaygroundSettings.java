@@ -1,5 +1,6 @@
 package dev.binrun.playground;
 
+import dev.binrun.page.PageSettings;
 import dev.binrun.sessions.TerminalText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.OptionalInt;
  * @param monitorPort the port of the server's HTTP monitoring, if any; -1 for any free one
  * @param serverLog whether to print the server's log
  * @param config a file with more streams, consumers, buckets and object stores
+ * @param page whether to serve the live page
+ * @param pagePort the port of the live page; -1 for any free one; empty for the default port
+ * @param readOnly whether the live page changes nothing
  * @param environment the environment variables, from which the nats-server's own settings are read
  */
 public record PlaygroundSettings(
@@ -23,6 +27,9 @@ public record PlaygroundSettings(
         OptionalInt monitorPort,
         boolean serverLog,
         Optional<Path> config,
+        boolean page,
+        OptionalInt pagePort,
+        boolean readOnly,
         Map<String, String> environment) {
     static final int DEFAULT_PORT = 4222;
     private static final String PORT = "BINRUN_PORT";
@@ -30,6 +37,8 @@ public record PlaygroundSettings(
     private static final String MONITOR_PORT = "BINRUN_MONITOR_PORT";
     private static final String SERVER_LOG = "BINRUN_SERVER_LOG";
     static final String CONFIG = "BINRUN_CONFIG";
+    private static final String PAGE = "BINRUN_UI";
+    private static final String READ_ONLY = "BINRUN_UI_READ_ONLY";
 
     /** Checks the ports, and makes the folder absolute. */
     public PlaygroundSettings {
@@ -37,6 +46,14 @@ public record PlaygroundSettings(
         monitorPort.ifPresent(value -> requirePort(MONITOR_PORT, value));
         if (monitorPort.isPresent() && port != -1 && monitorPort.getAsInt() == port) {
             throw wrong(MONITOR_PORT, "be another port than " + PORT, String.valueOf(port));
+        }
+        pagePort.ifPresent(value -> requirePort(PageSettings.PORT_VARIABLE, value));
+        if (pagePort.isPresent() && pagePort.getAsInt() != -1) {
+            int taken = pagePort.getAsInt();
+            if (taken == port || monitorPort.isPresent() && monitorPort.getAsInt() == taken) {
+                throw wrong(
+                        PageSettings.PORT_VARIABLE, "be another port than those of the server", String.valueOf(taken));
+            }
         }
         storeDir = storeDir.toAbsolutePath().normalize();
         environment = Map.copyOf(environment);
@@ -60,6 +77,11 @@ public record PlaygroundSettings(
                         .map(text -> flag(SERVER_LOG, text))
                         .orElse(false),
                 value(environment, CONFIG).map(text -> path(CONFIG, "file", text)),
+                value(environment, PAGE).map(text -> flag(PAGE, text)).orElse(true),
+                value(environment, PageSettings.PORT_VARIABLE)
+                        .map(text -> OptionalInt.of(port(PageSettings.PORT_VARIABLE, text)))
+                        .orElse(OptionalInt.empty()),
+                value(environment, READ_ONLY).map(text -> flag(READ_ONLY, text)).orElse(false),
                 environment);
     }
 

@@ -2,7 +2,6 @@ package dev.binrun.report;
 
 import dev.binrun.form.Count;
 import dev.binrun.scenario.ScenarioCase;
-import dev.binrun.scenario.SimConfig;
 import dev.binrun.server.host.FileOwnership;
 import dev.binrun.server.host.IoReason;
 import dev.binrun.verdict.Outcome;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -82,7 +82,7 @@ final class HtmlReport implements Report {
             folder.write("style.css", resource("report.css"));
         }
         Html html = new Html();
-        head(html, "binrun: " + String.join(" ", context.request().paths()));
+        head(html, ("binrun " + String.join(" ", context.request().paths())).strip());
         html.open("main");
         html.element("p", "This run has not ended, or was stopped.", "class", "running");
         write(html);
@@ -114,7 +114,18 @@ final class HtmlReport implements Report {
         ShownRun kept = runs.get(course.scenario().name());
         boolean isBetter = kept == null || kept.passed() && !passed;
         if (isBetter && !(passed && isFile)) {
-            runs.put(course.scenario().name(), new ShownRun(passed, ScenarioPage.of(course)));
+            runs.put(course.scenario().name(), new ShownRun(passed, drawn(course)));
+        }
+    }
+
+    /** A mistake in a drawing must not change the verdict of the run. */
+    private static String drawn(RunCourse course) {
+        try {
+            return ScenarioPage.of(course);
+        } catch (RuntimeException e) {
+            return new Html(course.secrets()::mask)
+                    .element("p", "binrun cannot draw this run; please report this: " + e, "class", "note")
+                    .toString();
         }
     }
 
@@ -133,16 +144,16 @@ final class HtmlReport implements Report {
             row.open("div", "class", "s " + kind(verdict), "id", "s" + number);
             cells(row, verdict, page);
             row.close("div");
-        } else if (isPlain) {
-            row.open("div", "class", "s " + kind(verdict));
-            cells(row, verdict, "");
-            row.close("div");
         } else {
             row.open("details", "class", "s " + kind(verdict), "id", "s" + number)
                     .open("summary");
             cells(row, verdict, "");
             row.close("summary");
-            body(row, verdict, run);
+            if (isPlain) {
+                row.block(again(verdict)).element("p", seed(verdict).strip(), "class", "note");
+            } else {
+                body(row, verdict, run);
+            }
             row.close("details");
         }
         write(row.add("\n"));
@@ -193,12 +204,11 @@ final class HtmlReport implements Report {
 
     private void body(Html html, Verdict verdict, ShownRun run) {
         html.open("div", "class", "body");
-        ScenarioCase scenario = started.get(verdict.name());
-        String again = scenario == null ? "" : context.again().apply(scenario);
+        List<String> again = again(verdict);
         if (!verdict.message().isEmpty()) {
             html.element("p", verdict.message(), "class", "message");
         }
-        html.block(again.isEmpty() ? List.of() : List.of(again), "class", "again");
+        html.block(again);
         html.add(run == null ? "" : run.html());
         if (!verdict.output().isEmpty()) {
             html.fold("Output", false)
@@ -207,18 +217,26 @@ final class HtmlReport implements Report {
         }
         if (verdict.outcome() != Outcome.PASSED || verdict.isFlaky()) {
             html.fold("As text", run == null)
-                    .element("pre", shortened(MarkdownText.of(verdict, again)), "class", "md")
+                    .element("pre", shortened(MarkdownText.of(verdict, String.join("", again))), "class", "md")
                     .close("details");
         }
-        String seed = scenario == null
-                ? ""
-                : scenario.config()
-                        .map(SimConfig::seed)
-                        .map(value -> "seed " + value + " ")
-                        .orElse("");
         String digest = verdict.digest().isEmpty() ? "" : "digest " + verdict.digest() + " ";
         String server = verdict.serverVersion().isEmpty() ? "" : "nats-server " + verdict.serverVersion();
-        html.element("p", (seed + digest + server).strip(), "class", "note").close("div");
+        html.element("p", (seed(verdict) + digest + server).strip(), "class", "note")
+                .close("div");
+    }
+
+    /** Returns the line with the command that runs a scenario again; empty if it was not started. */
+    private List<String> again(Verdict verdict) {
+        return Optional.ofNullable(started.get(verdict.name())).map(context.again()).stream()
+                .toList();
+    }
+
+    private String seed(Verdict verdict) {
+        return Optional.ofNullable(started.get(verdict.name()))
+                .flatMap(ScenarioCase::config)
+                .map(config -> "seed " + config.seed() + " ")
+                .orElse("");
     }
 
     private static String shortened(String text) {

@@ -5,41 +5,44 @@ import dev.binrun.form.Count;
 import dev.binrun.history.History;
 import dev.binrun.history.Operation;
 import dev.binrun.history.OperationKind;
+import dev.binrun.scenario.ClientConfig;
+import dev.binrun.verdict.RunCourse;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The drawing of a violated check. For lost messages, it shows all publishes to their stream over time. For operations
- * on a key, it shows the smallest contradiction as intervals.
+ * The drawing of a violated check. For lost messages, it shows all publishes to their stream over time, below the
+ * faults of the nodes. For operations on a key, it shows the smallest contradiction as intervals.
  */
 final class OperationPlot {
-    private static final int LEFT = 130;
-    private static final int WIDTH = 860;
     private static final int ROW = 20;
+    private static final int BAR = 14;
 
+    private final RunCourse course;
     private final History history;
     private final List<Operation> shown;
-    private final Html svg;
-    private int y = 6;
+    private final UnaryOperator<String> mask;
 
-    private OperationPlot(History history, List<Operation> shown, UnaryOperator<String> mask) {
-        this.history = history;
+    private OperationPlot(RunCourse course, List<Operation> shown, UnaryOperator<String> mask) {
+        this.course = course;
+        this.history = course.history();
         this.shown = shown;
-        this.svg = new Html(mask);
+        this.mask = mask;
     }
 
     /** Returns the drawing; empty if the violation is not about recorded operations. */
-    static String of(Judgement.Violated violated, History history, UnaryOperator<String> mask) {
+    static String of(Judgement.Violated violated, RunCourse course, UnaryOperator<String> mask) {
         List<Operation> operations = violated.operations();
         if (operations.isEmpty()) {
             return "";
         }
-        OperationPlot plot = new OperationPlot(history, operations, mask);
+        OperationPlot plot = new OperationPlot(course, operations, mask);
         boolean ofKey =
                 operations.stream().anyMatch(operation -> operation.kind().ofBucket());
         return ofKey ? plot.intervals() : plot.fates();
@@ -51,30 +54,56 @@ final class OperationPlot {
         List<Operation> publishes = history.operations(operation -> operation.kind() == OperationKind.PUBLISH
                         && (operation.stream() == stream || operation.stream() == 0))
                 .toList();
-        fate("ok", "ok", publishes, publish -> publish.isOk() && !lost.contains(publish));
-        fate("lost", "failed", publishes, lost::contains);
-        fate("unknown", "unknown", publishes, Operation::isUnknown);
-        fate("failed", "other", publishes, Operation::hasFailed);
-        long begin = publishes.get(0).invokedAt();
-        long end = publishes.get(publishes.size() - 1).invokedAt();
-        return drawing("Publishes to " + history.names().name(stream) + " by the time of their request, from "
-                + seconds(begin) + " to " + seconds(end) + ".");
+        Plot plot = new Plot(
+                publishes.get(0).invokedAt(),
+                publishes.get(publishes.size() - 1).invokedAt(),
+                mask);
+        FaultBands faults = FaultBands.of(course);
+        for (String lane : faults.lanes()) {
+            plot.label(lane);
+            faults.draw(lane, plot);
+            plot.skip(ROW);
+        }
+        fate(plot, "ok", "ok", publishes, publish -> publish.isOk() && !lost.contains(publish));
+        fate(plot, "lost", "failed", publishes, lost::contains);
+        fate(plot, "unknown", "unknown", publishes, Operation::isUnknown);
+        fate(plot, "failed", "other", publishes, Operation::hasFailed);
+        return drawing(
+                plot,
+                "Publishes to " + history.names().name(stream) + ", or without a reply that names their stream"
+                        + (faults.lanes().isEmpty() ? "" : ", and the faults")
+                        + ". Each mark is the time of a request.");
     }
 
-    private void fate(String name, String kind, List<Operation> publishes, Predicate<Operation> fate) {
-        long begin = publishes.get(0).invokedAt();
-        long end = publishes.get(publishes.size() - 1).invokedAt();
-        double scale = (double) WIDTH / Math.max(1, end - begin);
-        List<Operation> some = publishes.stream().filter(fate).toList();
-        String title = name + ": " + String.format(Locale.ROOT, "%,d", some.size());
-        svg.element("text", title, "x", "0", "y", String.valueOf(y + 11));
-        String marks = some.stream()
-                .map(publish ->
-                        "M" + Math.round(LEFT + (publish.invokedAt() - begin) * scale) + " " + y + "h1.5v12h-1.5z")
-                .distinct()
-                .collect(Collectors.joining());
-        svg.open("path", "class", "op " + kind, "d", marks).close("path");
-        y += ROW;
+    /** Draws a row for each client whose publishes have this fate, so that the one of a cut node stands out. */
+    private void fate(Plot plot, String name, String kind, List<Operation> publishes, Predicate<Operation> fate) {
+        publishes.stream()
+                .filter(fate)
+                .collect(Collectors.groupingBy(this::publisher))
+                .forEach((publisher, some) -> {
+                    plot.label(name
+                            + (publisher.isEmpty() ? "" : ", " + publisher)
+                            + String.format(Locale.ROOT, ": %,d", some.size()));
+                    plot.path(
+                            "op " + kind,
+                            some.stream()
+                                    .map(publish -> plot.box(publish.invokedAt(), publish.invokedAt(), 0, 12))
+                                    .distinct()
+                                    .collect(Collectors.joining()));
+                    plot.skip(ROW);
+                });
+    }
+
+    /** Returns the client of a publish, with its node if it always connects to the same one. */
+    private String publisher(Operation publish) {
+        String client = publish.clientName();
+        return client
+                + course.scenario()
+                        .config()
+                        .flatMap(config -> Optional.ofNullable(config.clients().get(client)))
+                        .flatMap(ClientConfig::node)
+                        .map(node -> " at " + node)
+                        .orElse("");
     }
 
     private String intervals() {
@@ -84,60 +113,32 @@ final class OperationPlot {
                         Math.max(operation.invokedAt(), operation.isUnknown() ? 0 : operation.completedAt()))
                 .max()
                 .orElseThrow();
-        double scale = (double) WIDTH / Math.max(1, end - begin);
+        Plot plot = new Plot(begin, end, mask);
         Operation last = shown.get(shown.size() - 1);
         for (Operation operation : shown) {
-            double from = (operation.invokedAt() - begin) * scale;
-            double to = operation.isUnknown() ? WIDTH : (operation.completedAt() - begin) * scale;
+            long to = operation.isUnknown() ? end : operation.completedAt();
             String kind = operation.equals(last) ? "failed" : operation.isUnknown() ? "unknown" : "ok";
-            String words = operation.clientName() + ": " + operation.kind() + ", " + operation.completion()
-                    + (operation.sequence() > 0 ? ", revision " + operation.sequence() : "");
-            svg.element("text", operation.clientName(), "x", "0", "y", String.valueOf(y + 11));
-            svg.open(
-                            "rect",
-                            "class",
-                            "step " + kind,
-                            "x",
-                            half(LEFT + from),
-                            "y",
-                            String.valueOf(y),
-                            "width",
-                            half(Math.max(2, to - from)),
-                            "height",
-                            "14")
-                    .element("title", words + ", " + seconds(operation.invokedAt()))
-                    .close("rect");
-            boolean leftHalf = from < WIDTH / 2.0;
-            svg.element(
-                    "text",
-                    operation.kind() + (operation.sequence() > 0 ? " " + operation.sequence() : ""),
-                    "class",
-                    "mark",
-                    "x",
-                    half(leftHalf ? LEFT + from + 4 : LEFT + Math.max(2, to) - 4),
-                    "y",
-                    String.valueOf(y + 11),
-                    "text-anchor",
-                    leftHalf ? "start" : "end");
-            y += ROW;
+            String revision = operation.sequence() > 0 ? " " + operation.sequence() : "";
+            plot.label(operation.clientName());
+            plot.bar(
+                    operation.invokedAt(),
+                    to,
+                    BAR,
+                    "step " + kind,
+                    operation.kind() + revision + ", " + operation.completion());
+            plot.word(operation.invokedAt(), to, operation.kind() + revision);
+            plot.skip(ROW);
         }
         return drawing(
-                Count.of(shown.size(), "operation") + " from " + seconds(begin) + " to " + seconds(end)
+                plot,
+                Count.of(shown.size(), "operation")
                         + ", each from its request to its response, with its revision. No order explains all of them; the last one is red.");
     }
 
-    private String drawing(String sentence) {
-        Html all = new Html();
-        all.open("svg", "viewBox", "0 0 1000 " + y, "role", "img", "aria-label", sentence, "class", "timeline");
-        all.add(svg.toString()).close("svg").element("p", sentence, "class", "note");
-        return all.toString();
-    }
-
-    private static String half(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
+    private static String drawing(Plot plot, String sentence) {
+        return new Html()
+                .add(plot.svg(sentence))
+                .element("p", sentence, "class", "note")
+                .toString();
     }
 }

@@ -74,7 +74,7 @@ final class ScenarioPage {
                 .text(" " + report.check().label())
                 .element("span", " line " + report.check().place().line(), "class", "note");
         if (report.judgement() instanceof Judgement.Violated violated) {
-            html.block(violated.evidence()).add(OperationPlot.of(violated, course.history(), mask));
+            html.block(violated.evidence()).add(OperationPlot.of(violated, course, mask));
         } else if (report.judgement() instanceof Judgement.Unknown unknown) {
             html.block(List.of(unknown.reason()));
         } else if (report.judgement() instanceof Judgement.Held held) {

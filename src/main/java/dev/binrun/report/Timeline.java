@@ -1,20 +1,14 @@
 package dev.binrun.report;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import dev.binrun.form.Count;
 import dev.binrun.history.Operation;
 import dev.binrun.server.LogTail;
-import dev.binrun.verb.VerbTrait;
 import dev.binrun.verdict.RunCourse;
 import dev.binrun.verdict.StepReport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -22,7 +16,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * A run as a drawing on one clock: for each node its faults, leader changes and warnings, and for each client its steps
@@ -32,29 +25,27 @@ final class Timeline {
     /** With more operations, the drawing shows counts. */
     static final int MOST_MARKS = 10_000;
 
-    private static final int LEFT = 130;
-    private static final int WIDTH = 860;
     private static final int COLUMNS = 215;
     private static final int NODE_LANE = 22;
     private static final int STEP_ROW = 16;
     private static final int OPERATION_ROW = 20;
     private static final int MOST_STEPS = 300;
     private static final int MOST_LOG_MARKS = 500;
-    private static final int TICKS = 5;
     private static final Pattern LEADER =
             Pattern.compile("new (?:metadata|stream|consumer) leader\\b|Self is new JetStream .*leader");
     private static final Pattern TROUBLE = Pattern.compile("\\[(WRN|ERR|FTL)\\]");
 
     private final RunCourse course;
-    private final Html svg;
+    private final FaultBands faults;
     private final long end;
-    private int y = 18;
+    private final Plot plot;
     private final boolean counted;
 
     private Timeline(RunCourse course, UnaryOperator<String> mask) {
         this.course = course;
-        this.svg = new Html(mask);
+        this.faults = FaultBands.of(course);
         this.end = Math.max(course.took(), 1_000_000);
+        this.plot = new Plot(0, end, mask);
         this.counted = course.history().size() > MOST_MARKS;
     }
 
@@ -63,18 +54,10 @@ final class Timeline {
         return new Timeline(course, mask).draw();
     }
 
-    /**
-     * The state of a node, or of the network, during a time.
-     *
-     * @param until {@link Long#MAX_VALUE} as long as the state lasts
-     */
-    private record Band(String state, long from, long until) {}
-
     private String draw() {
-        Map<String, List<Band>> faults = faults();
-        Stream.concat(course.nodes().stream(), faults.keySet().stream())
+        Stream.concat(course.nodes().stream(), faults.lanes().stream())
                 .distinct()
-                .forEach(lane -> node(lane, faults.getOrDefault(lane, List.of())));
+                .forEach(this::node);
         Map<String, List<StepReport>> steps = steps();
         Set<String> recorded = course.history()
                 .operations()
@@ -83,22 +66,19 @@ final class Timeline {
         Set<String> clients = new LinkedHashSet<>(steps.keySet());
         clients.addAll(recorded);
         clients.forEach(client -> client(client, steps.getOrDefault(client, List.of()), recorded.contains(client)));
-        axis();
-        Html all = new Html();
-        all.open(
-                "svg", "viewBox", "0 0 1000 " + (y + 24), "role", "img", "aria-label", "timeline", "class", "timeline");
-        all.add(svg.toString()).close("svg");
-        all.element("p", legend(), "class", "note");
-        return all.toString();
+        return new Html()
+                .add(plot.svg("timeline"))
+                .element("p", legend(), "class", "note")
+                .toString();
     }
 
     private String legend() {
         long number = course.history().operations().count();
         String all = Count.of((int) Math.min(number, Integer.MAX_VALUE), "operation");
-        return "Time in seconds since the start of the run. Green: ok; red: failed; amber: outcome unknown. "
+        return "Time since the start of the run. Green: ok; red: failed; amber: outcome unknown. "
                 + (counted
-                        ? all + ", too many to draw each: the columns are counts in "
-                                + String.format(Locale.ROOT, "%.3f", end / 1e9 / COLUMNS) + " s each."
+                        ? all + ", too many to draw each: the columns are counts in " + Plot.seconds(end / COLUMNS)
+                                + " each."
                         : all + ".")
                 + (startedSteps().count() > MOST_STEPS ? " Of the steps, only the first " + MOST_STEPS + "." : "");
     }
@@ -121,69 +101,9 @@ final class Timeline {
         return course.history().operations(operation -> operation.clientName().equals(client));
     }
 
-    /** Returns the bands of each lane: a state lasts until the next one of the same lane. */
-    private Map<String, List<Band>> faults() {
-        Map<String, List<Band>> lanes = new LinkedHashMap<>();
-        course.steps().stream()
-                .flatMap(StepReport::withInner)
-                .filter(report -> report.step().verb().is(VerbTrait.FAULT) && report.passed())
-                .sorted((a, b) -> Long.compare(a.end(), b.end()))
-                .forEach(report -> report.answer()
-                        .ifPresent(answer -> items(answer.tree()).forEach(item -> fault(lanes, item, report))));
-        return lanes;
-    }
-
-    private static void fault(Map<String, List<Band>> lanes, JsonObject answer, StepReport report) {
-        if (!answer.has("state")) {
-            return;
-        }
-        String state = answer.get("state").getAsString();
-        boolean isNetwork = answer.has("from");
-        List<Band> lane = lanes.computeIfAbsent(
-                isNetwork ? "network" : answer.get("node").getAsString(), added -> new ArrayList<>());
-        String words = isNetwork ? state + " " + names(answer, "from") + " – " + names(answer, "to") : state;
-        if (!lane.isEmpty()) {
-            Band last = lane.remove(lane.size() - 1);
-            lane.add(new Band(last.state(), last.from(), Math.min(last.until(), report.start())));
-        }
-        lane.add(new Band(words, report.start(), Long.MAX_VALUE));
-    }
-
-    private static Stream<JsonObject> items(JsonElement answer) {
-        Stream<JsonElement> items =
-                answer instanceof JsonArray list ? StreamSupport.stream(list.spliterator(), false) : Stream.of(answer);
-        return items.filter(JsonElement::isJsonObject).map(JsonElement::getAsJsonObject);
-    }
-
-    private static String names(JsonObject answer, String key) {
-        JsonElement names = answer.get(key);
-        return names == null
-                ? "all"
-                : names.isJsonArray()
-                        ? names.getAsJsonArray().asList().stream()
-                                .map(JsonElement::getAsString)
-                                .collect(Collectors.joining(" "))
-                        : names.getAsString();
-    }
-
-    private void node(String name, List<Band> bands) {
-        label(name);
-        long stepsEnd = course.steps().stream()
-                .filter(StepReport::hasStarted)
-                .mapToLong(StepReport::end)
-                .max()
-                .orElse(end);
-        for (Band band : bands) {
-            boolean isNormal = band.state().equals("running") || band.state().startsWith("healed");
-            if (!isNormal) {
-                bar(
-                        band.from(),
-                        Math.min(band.until(), Math.max(stepsEnd, band.from())),
-                        NODE_LANE - 6,
-                        "band",
-                        band.state());
-            }
-        }
+    private void node(String name) {
+        plot.label(name);
+        faults.draw(name, plot);
         String prefix = course.nodes().size() > 1 ? name + " " : "";
         int left = MOST_LOG_MARKS;
         for (LogTail.Line line : course.log()) {
@@ -197,14 +117,18 @@ final class Timeline {
                     && at <= end
                     && (isLeader || TROUBLE.matcher(line.text()).find())) {
                 left--;
-                tick(at, isLeader ? "leader" : "trouble", line.text().substring(prefix.length()));
+                plot.tick(
+                        at,
+                        NODE_LANE - 6,
+                        isLeader ? "leader" : "trouble",
+                        line.text().substring(prefix.length()));
             }
         }
-        y += NODE_LANE;
+        plot.skip(NODE_LANE);
     }
 
     private void client(String name, List<StepReport> steps, boolean recorded) {
-        label(name);
+        plot.label(name);
         for (StepReport report : steps) {
             String state = switch (report.state()) {
                 case OK -> "ok";
@@ -213,19 +137,18 @@ final class Timeline {
             };
             String words = "line " + report.step().place().line() + ": "
                     + report.step().label() + ", " + report.state();
-            bar(report.start(), Math.max(report.end(), report.start()), STEP_ROW - 6, "step " + state, words);
+            plot.bar(report.start(), Math.max(report.end(), report.start()), STEP_ROW - 6, "step " + state, words);
         }
-        y += steps.isEmpty() ? 0 : STEP_ROW;
+        plot.skip(steps.isEmpty() ? 0 : STEP_ROW);
         if (recorded) {
             for (String outcome : List.of("ok", "unknown", "failed")) {
                 Stream<Operation> some =
                         operations(name).filter(operation -> outcome(operation).equals(outcome));
-                svg.open("path", "class", "op " + outcome, "d", counted ? columns(some, name) : marks(some))
-                        .close("path");
+                plot.path("op " + outcome, counted ? columns(some, name) : marks(some));
             }
-            y += OPERATION_ROW;
+            plot.skip(OPERATION_ROW);
         }
-        y += 4;
+        plot.skip(4);
     }
 
     private static String outcome(Operation operation) {
@@ -234,14 +157,14 @@ final class Timeline {
 
     /** One mark for each pair of pixels, because marks in the same place look like one. */
     private String marks(Stream<Operation> operations) {
-        Set<String> marks = new LinkedHashSet<>();
-        operations.forEach(operation -> {
-            double from = x(operation.invokedAt());
-            double to = operation.completedAt() == Operation.NEVER ? x(end) : x(operation.completedAt());
-            String width = half(Math.max(1.5, to - from));
-            marks.add("M" + half(from) + " " + y + "h" + width + "v8h-" + width + "z");
-        });
-        return String.join("", marks);
+        return operations
+                .map(operation -> plot.box(
+                        operation.invokedAt(),
+                        operation.completedAt() == Operation.NEVER ? end : operation.completedAt(),
+                        0,
+                        8))
+                .distinct()
+                .collect(Collectors.joining());
     }
 
     /** The number of operations in each column of time, on a common scale for all outcomes of a client. */
@@ -253,8 +176,8 @@ final class Timeline {
         for (int i = 0; i < COLUMNS; i++) {
             if (counts[i] > 0) {
                 double height = Math.max(1, Math.min(1, counts[i] / most) * (OPERATION_ROW - 4));
-                path.append("M%s %sh3v-%sh-3z"
-                        .formatted(half(LEFT + i * 4.0), half(y + OPERATION_ROW - 4.0), half(height)));
+                long from = end * i / COLUMNS;
+                path.append(plot.box(from, from + end * 3 / (4 * COLUMNS), OPERATION_ROW - 4.0, -height));
             }
         }
         return path.toString();
@@ -262,64 +185,5 @@ final class Timeline {
 
     private int column(long at) {
         return (int) Math.max(0, Math.min(COLUMNS - 1, at * COLUMNS / end));
-    }
-
-    private void label(String name) {
-        svg.element("text", name, "x", "0", "y", String.valueOf(y + 11));
-        svg.open("path", "class", "lane", "d", "M" + LEFT + " " + (y - 3) + "h" + WIDTH)
-                .close("path");
-    }
-
-    private void bar(long from, long to, int height, String kind, String words) {
-        double x = x(from);
-        svg.open(
-                        "rect",
-                        "class",
-                        kind,
-                        "x",
-                        half(x),
-                        "y",
-                        String.valueOf(y),
-                        "width",
-                        half(Math.max(1.5, x(to) - x)),
-                        "height",
-                        String.valueOf(height))
-                .element("title", words + ", " + seconds(from) + " to " + seconds(to))
-                .close("rect");
-    }
-
-    private void tick(long at, String kind, String words) {
-        svg.open("path", "class", kind, "d", "M" + half(x(at)) + " " + y + "v" + (NODE_LANE - 6))
-                .element("title", seconds(at) + " " + words)
-                .close("path");
-    }
-
-    private void axis() {
-        for (int i = 0; i <= TICKS; i++) {
-            double x = LEFT + WIDTH * i / (double) TICKS;
-            svg.open("path", "class", "axis", "d", "M" + half(x) + " 10V" + y).close("path");
-            svg.element(
-                    "text",
-                    seconds(end * i / TICKS),
-                    "x",
-                    half(x),
-                    "y",
-                    String.valueOf(y + 16),
-                    "text-anchor",
-                    i == 0 ? "start" : i == TICKS ? "end" : "middle");
-        }
-    }
-
-    private double x(long at) {
-        return LEFT + WIDTH * Math.max(0, Math.min(1, (double) at / end));
-    }
-
-    private static String half(double value) {
-        long halves = Math.round(value * 2);
-        return halves % 2 == 0 ? String.valueOf(halves / 2) : halves / 2 + ".5";
-    }
-
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.3f", nanos / 1e9);
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -48,15 +49,26 @@ public final class ScenarioReader {
      */
     @API(status = Status.INTERNAL)
     public static List<ScenarioFile> read(List<Path> paths, Function<Path, String> shown) {
+        Collection<Path> files = files(paths);
+        try {
+            return unique(read(files.stream().parallel(), shown)); // on all cores; the order is kept
+        } catch (OutOfMemoryError noThread) {
+            return unique(read(files.stream(), shown));
+        }
+    }
+
+    /**
+     * Returns the scenario files in paths, as {@link #read(List)} reads them.
+     *
+     * @throws UncheckedIOException if a path does not exist or cannot be read
+     */
+    @API(status = Status.INTERNAL)
+    public static Collection<Path> files(List<Path> paths) {
         Map<Path, Path> files = new LinkedHashMap<>();
         for (Path path : paths) {
             files(path).forEach(file -> files.putIfAbsent(real(file), file));
         }
-        try {
-            return unique(read(files.values().stream().parallel(), shown)); // on all cores; the order is kept
-        } catch (OutOfMemoryError noThread) {
-            return unique(read(files.values().stream(), shown));
-        }
+        return files.values();
     }
 
     private static List<ScenarioFile> read(Stream<Path> files, Function<Path, String> shown) {
@@ -111,7 +123,9 @@ public final class ScenarioReader {
         }
     }
 
-    private static boolean isScenario(Path file) {
+    /** Returns whether a folder's file is a scenario file, by its name. */
+    @API(status = Status.INTERNAL)
+    public static boolean isScenario(Path file) {
         String name = file.getFileName().toString();
         return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1)) && !name.startsWith(".");
     }

@@ -1,5 +1,5 @@
 'use strict';
-// Filters, sorting and copying. The page is complete without this script.
+// Filters, sorting, zoom and copying. The page is complete without this script.
 addEventListener('DOMContentLoaded', () => {
   const main = document.querySelector('main');
   const rows = [...document.querySelectorAll('.s')];
@@ -67,6 +67,53 @@ addEventListener('DOMContentLoaded', () => {
   };
   addEventListener('hashchange', open);
   open();
+
+  // Each drawing has a box of times: buttons and keys change the part that it shows.
+  for (const drawing of document.querySelectorAll('svg.timeline')) {
+    const times = drawing.querySelector('.times');
+    const axis = drawing.querySelector('.axis');
+    const whole = times.viewBox.baseVal;
+    const [left, width, height] = [whole.x, whole.width, whole.height];
+    const [begin, end] = [Number(axis.dataset.begin), Number(axis.dataset.end)];
+    let [from, factor] = [0, 1];
+    const show = () => {
+      factor = Math.min(1000, Math.max(1, factor));
+      from = Math.min(1 - 1 / factor, Math.max(0, from));
+      times.setAttribute('viewBox', `${left + width * from} 0 ${width / factor} ${height}`);
+      const labels = axis.querySelectorAll('text');
+      labels.forEach((label, i) => {
+        const at = begin + (end - begin) * (from + i / (labels.length - 1) / factor);
+        label.textContent = `${(at / 1e9).toFixed(factor > 20 ? 5 : 3)} s`;
+      });
+    };
+    const zoom = (by, at) => {
+      from += at / factor;
+      factor *= by;
+      from -= at / factor;
+      show();
+    };
+    const actions = {
+      '+': ['zoom in', () => zoom(2, 0.5)],
+      '−': ['zoom out', () => zoom(0.5, 0.5)],
+      '←': ['earlier', () => { from -= 0.4 / factor; show(); }],
+      '→': ['later', () => { from += 0.4 / factor; show(); }],
+    };
+    const buttons = document.createElement('div');
+    buttons.className = 'zoom';
+    for (const [sign, [words, act]] of Object.entries(actions)) {
+      const button = document.createElement('button');
+      button.textContent = sign;
+      button.setAttribute('aria-label', words);
+      button.title = words;
+      button.addEventListener('click', act);
+      buttons.append(button);
+    }
+    drawing.before(buttons);
+    drawing.addEventListener('dblclick', event => {
+      const box = times.getBoundingClientRect();
+      zoom(event.shiftKey ? 0.5 : 2, Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)));
+    });
+  }
 
   for (const text of document.querySelectorAll('pre.md')) {
     const button = document.createElement('button');

@@ -3,6 +3,7 @@ package dev.binrun.cli;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.engine.Engine;
@@ -13,6 +14,10 @@ import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -117,7 +122,7 @@ class DemoCommandTest {
             return Samples.verdict(scenario, Outcome.PASSED, "", "");
         };
 
-        assertEquals(0, shell.execute("demo", "rolling"), shell::err);
+        assertEquals(0, shell.execute("demo", "rolling", "--no-ui"), shell::err);
 
         assertEquals(Demo.ROLLING.scenario().name(), shell.ran.get(0).name());
         List<String> lines = shell.out().lines().toList();
@@ -135,11 +140,54 @@ class DemoCommandTest {
     }
 
     @Test
+    void livePage_isServedWhileTheDemoRuns() throws Exception {
+        List<Integer> answers = new ArrayList<>();
+        shell.engine = (scenario, listener) -> {
+            listener.serving(scenario, List.of("nats://127.0.0.1:1")).run();
+            answers.add(answer(page()));
+            return Samples.verdict(scenario, Outcome.PASSED, "", "");
+        };
+
+        assertEquals(0, shell.execute("demo", "orders", "--ui-port", "-1"), shell::err);
+
+        assertEquals(List.of(200), answers);
+        assertThrows(IOException.class, () -> page().toURL().openStream().close(), "it ends with the demo");
+        assertTrue(shell.out().contains("\nOr with the nats CLI, in another terminal:\n"), shell.out());
+    }
+
+    private URI page() {
+        String line = shell.out()
+                .lines()
+                .filter(text -> text.startsWith("Look at it on the live page: "))
+                .findFirst()
+                .orElseThrow();
+        return URI.create(line.substring(line.indexOf("http")));
+    }
+
+    private static int answer(URI page) {
+        try {
+            return ((HttpURLConnection) page.toURL().openConnection()).getResponseCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void takenPort_isAnErrorWithTheFix() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertEquals(2, shell.execute("demo", "orders", "--ui-port", "" + taken.getLocalPort()));
+
+            assertTrue(shell.err().startsWith("--ui-port must be a port that this program can use, was "), shell.err());
+            assertEquals(List.of(), shell.ran);
+        }
+    }
+
+    @Test
     void failedDemo_isExitCode1_withTheReport() {
         shell.engine = (scenario, listener) ->
                 Samples.verdict(scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
 
-        assertEquals(1, shell.execute("demo", "orders"));
+        assertEquals(1, shell.execute("demo", "orders", "--no-ui"));
 
         assertEquals("FAILED: why\nrun again: ./jbang binrun.java demo orders\n", shell.err());
     }
@@ -176,7 +224,7 @@ class DemoCommandTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void interrupt_endsADemoAtOnce_andLeavesNothing() throws Exception {
         Path out = folder.resolve("out");
-        try (Forked forked = Forked.start("exec $BINRUN demo rolling > " + out, folder, Map.of())) {
+        try (Forked forked = Forked.start("exec $BINRUN demo rolling --ui-port -1 > " + out, folder, Map.of())) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.exists(out) && Files.readString(out).contains("  nats --server nats://"));
             assertEquals(3, forked.servers().size());

@@ -147,7 +147,7 @@ class DocsTest {
                 .map(row -> row.group(1))
                 .toList();
 
-        assertTrue(commands.size() >= 5, table);
+        assertTrue(commands.size() >= 6, table);
         String pom = Files.readString(Path.of("pom.xml"));
         for (String command : commands) {
             if (command.startsWith("mvn package")) {

@@ -6,6 +6,7 @@ import dev.binrun.scenario.ScenarioFile;
 import dev.binrun.verdict.Listener;
 import dev.binrun.verdict.Outcome;
 import dev.binrun.verdict.Verdict;
+import dev.binrun.watch.Keyboard;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +33,7 @@ final class FakeShell {
             (scenario, listener) -> Samples.verdict(scenario, Outcome.PASSED, "", "");
     Consumer<Map<String, String>> check = settings -> {};
     Consumer<Map<String, String>> checkSettings = settings -> {};
+    Optional<Keyboard> keyboard = Optional.empty();
     boolean terminal;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -53,6 +56,7 @@ final class FakeShell {
                     ran.add(scenario);
                     return engine.apply(scenario, listener);
                 },
+                () -> keyboard,
                 (settings, stream) -> {
                     check.accept(settings);
                     return () -> businessLogic.add(settings);

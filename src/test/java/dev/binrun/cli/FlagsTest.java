@@ -37,6 +37,8 @@ class FlagsTest {
                 "--port abc => --port must be a port from 1 to 65535, or -1 for any free one, was \"abc\"",
                 "--monitor-port 0 => --monitor-port must be a port from 1 to 65535, or -1 for any free one, was \"0\"",
                 "--port 7 --monitor-port 7 => --monitor-port must be another port than --port, was \"7\"",
+                "--ui-port 0 => --ui-port must be a port from 1 to 65535, or -1 for any free one, was \"0\"",
+                "--port 7 --ui-port 7 => --ui-port must be another port than those of the server, was \"7\"",
                 "--config /no/file => --config: the file /no/file cannot be read: it does not exist",
                 "--sim --port abc => --port must be a port from 1 to 65535, or -1 for any free one, was \"abc\"",
                 "--sim --config /no/file => --config: the file /no/file cannot be read: it does not exist",

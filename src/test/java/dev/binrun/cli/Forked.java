@@ -29,8 +29,15 @@ final class Forked implements AutoCloseable {
     private Forked(Process process, Path temporary) {
         this.process = process;
         this.temporary = temporary;
-        this.out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
-        this.err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+        this.out = CompletableFuture.supplyAsync(() -> read(process.getInputStream()), Forked::start);
+        this.err = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()), Forked::start);
+    }
+
+    /** On two cores, the common pool has one thread from JDK 25 on, which a reader would occupy. */
+    private static void start(Runnable reader) {
+        Thread thread = new Thread(reader, "forked-output");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** The exit code and the outputs. */

@@ -97,6 +97,22 @@ class LimitsTest {
         assertFalse(result.out().contains("ulimit"), result::toString);
     }
 
+    /** A limit of the size of files has the effect of a full disk. */
+    @Test
+    void reportThatCannotGrow_isNamed_andTheRunGoesOn() throws Exception {
+        try (Forked forked = Forked.start(
+                "ulimit -f 14 && $BINRUN run scenarios --jobs 2 --html run.html",
+                folder,
+                Map.of(),
+                List.of("-XX:-UsePerfData"))) {
+            Forked.Result result = forked.result();
+
+            assertEquals(3, result.exitCode(), result::toString);
+            assertEquals("--html: run.html cannot be written: File too large\n", result.err());
+            assertTrue(result.out().contains(SCENARIOS + " scenarios: " + SCENARIOS + " passed"), result::toString);
+        }
+    }
+
     private static void check(Forked.Result result, String limit) {
         assertEquals(3, result.exitCode(), result::toString);
         List<String> lines = result.out().lines().toList();

@@ -42,6 +42,10 @@ class RootCommandTest {
                         "--monitor-port",
                         "8222",
                         "--server-log",
+                        "--ui-port",
+                        "-1",
+                        "--no-ui",
+                        "--read-only",
                         "--config",
                         "m.yaml"));
 
@@ -51,6 +55,9 @@ class RootCommandTest {
                         "BINRUN_STORE_DIR", "/js",
                         "BINRUN_MONITOR_PORT", "8222",
                         "BINRUN_SERVER_LOG", "true",
+                        "BINRUN_UI_PORT", "-1",
+                        "BINRUN_UI", "false",
+                        "BINRUN_UI_READ_ONLY", "true",
                         "BINRUN_CONFIG", "m.yaml",
                         "OTHER", "kept"),
                 shell.businessLogic.get(0));

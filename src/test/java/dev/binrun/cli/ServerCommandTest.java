@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.page.PageEvents;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.Options;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the command in a separate process, because a signal ends it. */
 @Tag("slow")
@@ -69,6 +72,42 @@ class ServerCommandTest {
         try (var in = URI.create(monitor + "/healthz").toURL().openStream()) {
             assertTrue(new String(in.readAllBytes(), StandardCharsets.UTF_8).contains("ok"));
         }
+    }
+
+    @Test
+    void server_withTheLivePage_printsItsAddress() throws Exception {
+        Process process = start("server", "--ui", "--ui-port", "-1", "--read-only");
+        BufferedReader out = process.inputReader();
+        String url = out.readLine();
+        String page = out.readLine();
+
+        assertTrue(page.matches("live page: http://127\\.0\\.0\\.1:\\d+"), page);
+        try (PageEvents events = new PageEvents(page.substring("live page: ".length()) + "/events")) {
+            assertEquals(
+                    url,
+                    events.snapshot(snapshot -> snapshot.has("streams"))
+                            .getAsJsonObject("server")
+                            .get("url")
+                            .getAsString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "--ui-port 9000 => --ui-port: the live page is off; add --ui",
+                "--read-only => --read-only: the live page is off; add --ui",
+                "--ui --ui-port 0 => --ui-port must be a port from 1 to 65535, or -1 for any free one, was \"0\"",
+            })
+    void server_wrongOptionsOfThePage_areUsageErrors(String line, String message) {
+        FakeShell shell = new FakeShell();
+        List<String> arguments = new ArrayList<>(List.of("server"));
+        arguments.addAll(List.of(line.split(" ")));
+
+        assertEquals(2, shell.execute(arguments.toArray(String[]::new)));
+
+        assertEquals(message + "\nSee 'jbang binrun.java server --help'.\n", shell.err());
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.FileSystem;
@@ -71,6 +74,15 @@ class PublishedJarsTest {
                 META-INF/maven/org.apache.commons/commons-lang3/pom.properties
                 META-INF/maven/org.awaitility/awaitility/pom.properties
                 META-INF/maven/org.yaml/snakeyaml/pom.properties
+                META-INF/resources/webjars/lit-html/3.3.1/LICENSE
+                META-INF/resources/webjars/lit-html/3.3.1/directive-helpers.js
+                META-INF/resources/webjars/lit-html/3.3.1/directive.js
+                META-INF/resources/webjars/lit-html/3.3.1/directives/live.js
+                META-INF/resources/webjars/lit-html/3.3.1/directives/repeat.js
+                META-INF/resources/webjars/lit-html/3.3.1/lit-html.js
+                META-INF/resources/webjars/uplot/1.6.30/LICENSE
+                META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.esm.js
+                META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css
                 META-INF/services/dev.binrun.junit.ApplicationContexts
                 META-INF/services/org.junit.platform.launcher.TestExecutionListener
                 META-INF/spring.factories""", entries(jars.library(), name -> !name.startsWith("dev/binrun/")));
@@ -83,6 +95,18 @@ class PublishedJarsTest {
                 dev/binrun/cli/first-project/OrdersTest.java
                 dev/binrun/cli/first-project/first.yaml
                 dev/binrun/cli/first-project/pom.xml
+                dev/binrun/page/actions.js
+                dev/binrun/page/charts.js
+                dev/binrun/page/format.js
+                dev/binrun/page/graph.js
+                dev/binrun/page/icon.svg
+                dev/binrun/page/index.html
+                dev/binrun/page/messages.js
+                dev/binrun/page/page.css
+                dev/binrun/page/page.js
+                dev/binrun/page/rates.js
+                dev/binrun/page/tables.js
+                dev/binrun/page/tail.js
                 dev/binrun/report/report.css
                 dev/binrun/report/report.js""", entries(jars.library(), name -> name.startsWith("dev/binrun/") && !name.endsWith(".class")));
     }
@@ -205,6 +229,32 @@ class PublishedJarsTest {
 
         assertTrue(printed.contains("3 scenarios: 2 passed, 1 failed in "), printed);
         assertTrue(printed.contains("run again: java -jar " + jars.executable() + " run " + scenarios), printed);
+    }
+
+    @Test
+    void executable_servesTheLivePage_withItsLibraries() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        jars.executable().toString(),
+                        "server",
+                        "--ui",
+                        "--ui-port",
+                        "-1")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            out.readLine();
+            String page = out.readLine().substring("live page: ".length());
+            for (String path : List.of("/", "/page.js", "/lit-html/lit-html.js", "/uplot/uPlot.esm.js")) {
+                try (InputStream file = URI.create(page + path).toURL().openStream()) {
+                    assertTrue(file.readAllBytes().length > 500, path);
+                }
+            }
+        } finally {
+            process.destroy();
+            assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+        }
     }
 
     @Test

@@ -90,7 +90,7 @@ final class UserProjects {
         Files.writeString(
                 folder.resolve("pom.xml"),
                 pom("users", "<packaging>pom</packaging><modules>" + modules + "</modules>"));
-        return PublishedJars.maven(folder, "-fae", "-T", "2", "verify");
+        return PublishedJars.maven(folder, "-fae", "-T", "2", "-Dbinrun.html=target/run.html", "verify");
     }
 
     /** Returns the only report of a project. */

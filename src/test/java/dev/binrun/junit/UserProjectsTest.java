@@ -151,6 +151,12 @@ class UserProjectsTest {
                 .startsWith(Path.of("scenarios", "b.yaml") + ":2:1: "));
         assertTrue(report.attribute("An order is broken", "error", "message").contains("max_payload"));
         assertEquals("", report.text("An order passes", "failure") + report.text("An order passes", "error"));
+
+        String html = Files.readString(folder.resolve(project.name()).resolve("target/run.html"));
+        for (String kind : List.of("passed", "failed", "invalid", "broken")) {
+            assertEquals(2, html.split(" class=\"s " + kind + "\"", -1).length, kind);
+        }
+        assertTrue(html.contains("<h1>binrun: 4 scenarios "), html);
     }
 
     @ParameterizedTest

@@ -87,6 +87,7 @@ final class LiveSystem {
     PlaygroundSettings settings(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("BINRUN_PORT", "-1");
+        environment.put("BINRUN_UI", "false");
         environment.put("BINRUN_STORE_DIR", store.toString());
         environment.putAll(more);
         return PlaygroundSettings.of(environment);

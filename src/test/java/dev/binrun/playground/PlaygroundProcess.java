@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -45,6 +46,11 @@ final class PlaygroundProcess implements AutoCloseable {
     }
 
     static PlaygroundProcess launch(Path storeDir, String port, String... jvmOptions) throws IOException {
+        return launch(storeDir, port, Map.of("BINRUN_UI", "false"), jvmOptions);
+    }
+
+    static PlaygroundProcess launch(Path storeDir, String port, Map<String, String> more, String... jvmOptions)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
@@ -53,6 +59,7 @@ final class PlaygroundProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM would print it on standard error
         builder.environment().put("BINRUN_PORT", port);
+        builder.environment().putAll(more);
         builder.environment().put("BINRUN_STORE_DIR", storeDir.toString());
         return new PlaygroundProcess(builder.start());
     }

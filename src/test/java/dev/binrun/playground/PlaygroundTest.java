@@ -160,7 +160,12 @@ final class PlaygroundTest {
     void takenPort_isNamed_withTheFix() {
         String port = playground.url().replaceAll(".*:", "");
         PlaygroundSettings other = settings(Map.of(
-                "BINRUN_PORT", port, "BINRUN_STORE_DIR", folder.resolve("other").toString()));
+                "BINRUN_PORT",
+                port,
+                "BINRUN_UI",
+                "false",
+                "BINRUN_STORE_DIR",
+                folder.resolve("other").toString()));
         ServerException taken = assertThrows(ServerException.class, () -> Playground.start(other, lines::add));
         assertTrue(taken.getMessage().startsWith("port " + port + " is taken: "), taken::getMessage);
         assertEquals(
@@ -223,6 +228,7 @@ final class PlaygroundTest {
     private PlaygroundSettings settings(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.put("BINRUN_PORT", "-1");
+        environment.put("BINRUN_UI", "false");
         environment.put("BINRUN_STORE_DIR", folder.resolve("js").toString());
         environment.putAll(more);
         return PlaygroundSettings.of(environment);

@@ -8,13 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.binrun.junit.Samples;
 import dev.binrun.scenario.ScenarioCase;
 import dev.binrun.scenario.yaml.Place;
+import dev.binrun.server.host.Secrets;
 import dev.binrun.verdict.Outcome;
+import dev.binrun.verdict.RunCourse;
 import dev.binrun.verdict.Verdict;
 import dev.binrun.verdict.Verdicts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +50,14 @@ class HtmlReportTest {
                         "<details class=\"s failed\" id=\"s1\"><summary><b>FAILED</b><i>1.23</i><span>first</span>"
                                 + "<code>scenarios/sample.yaml:5</code><small>kv</small></summary>"),
                 html);
-        assertTrue(html.contains("<div class=\"s passed\"><b>PASSED</b><i>1.23</i><span>second</span>"), html);
-        assertTrue(html.contains("<pre class=\"again\">run again: binrun run --name &#39;first&#39;</pre>"), html);
+        assertTrue(
+                html.contains(
+                        "<details class=\"s passed\" id=\"s2\"><summary><b>PASSED</b><i>1.23</i><span>second</span>"),
+                html);
+        assertTrue(
+                html.contains("<pre>run again: binrun run --name &#39;second&#39;</pre><p class=\"note\">seed 1</p>"),
+                html);
+        assertTrue(html.contains("<pre>run again: binrun run --name &#39;first&#39;</pre>"), html);
         assertTrue(html.contains("<p class=\"note\">seed 1 digest abc nats-server 2.14.6</p>"), html);
         assertTrue(
                 html.contains(
@@ -108,7 +117,8 @@ class HtmlReportTest {
 
         String html = file(scenarios, verdicts);
 
-        assertEquals(1_000, count(html, "<div class=\"s passed\">"));
+        assertEquals(1_000, count(html, "<details class=\"s passed\""));
+        assertTrue(html.contains("<pre>run again: binrun run --name "), html);
         assertTrue(html.length() <= 400_000, () -> html.length() + " characters");
     }
 
@@ -198,6 +208,33 @@ class HtmlReportTest {
         report.summary(List.of(), 0, Duration.ofSeconds(1));
 
         assertEquals(1, count(Files.readString(file), "<span>first</span>"));
+    }
+
+    @Test
+    void runThatCannotBeDrawn_saysSo_andKeepsItsVerdict() throws Exception {
+        Path file = folder.resolve("run.html");
+        ScenarioCase scenario = Samples.scenario("first", 1);
+        Verdict verdict = Samples.verdict(scenario, Outcome.FAILED, "boom", "");
+        Report report = new HtmlReport(Contexts.silent(), file);
+        report.begin(List.of(), 1);
+        report.performed(new RunCourse(
+                scenario,
+                verdict,
+                Instant.EPOCH,
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                Secrets.NONE));
+        report.ended(verdict);
+
+        String html = Files.readString(file);
+        assertTrue(html.contains("<summary><b>FAILED</b>"), html);
+        assertTrue(
+                html.contains("binrun cannot draw this run; please report this: java.lang.NullPointerException"), html);
     }
 
     @Test

@@ -148,7 +148,7 @@ class ScenarioPageTest {
                 """);
 
         assertEquals(1, count(page, "<rect class=\"band\""));
-        assertTrue(page.contains("<title>stopped, "), page);
+        assertTrue(page.contains("<title>server kill, stopped, "), page);
     }
 
     @Test
@@ -157,8 +157,8 @@ class ScenarioPageTest {
 
         assertEquals(Outcome.FAILED, verdict.outcome());
         assertTrue(page.contains("1 of 3 acknowledged messages of ORDERS is lost"), page);
-        assertTrue(page.contains(">lost: 1</text>"), page);
-        assertTrue(page.contains(">ok: 2</text>"), page);
+        assertTrue(page.contains(">lost, default: 1</text>"), page);
+        assertTrue(page.contains(">ok, default: 2</text>"), page);
     }
 
     @Test

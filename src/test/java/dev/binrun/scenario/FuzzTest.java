@@ -99,7 +99,7 @@ final class FuzzTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void read_longRandomText_returnsScenariosOrProblems(int seed) {
-        mutate(seed, 2_500);
+        mutate(seed, 1_000);
     }
 
     @Test

@@ -1,0 +1,2 @@
+/** Changes of files on disk, and single keys of a terminal. */
+package dev.binrun.watch;
