@@ -32,11 +32,11 @@ class RunPageTest {
         Path file = Files.writeString(folder.resolve("a.yaml"), """
                 name: First
                 streams: [{ name: ORDERS, subjects: [orders.>] }]
-                steps: [{ sleep: 3s }, { pub: orders.a x, expect: { seq: 1 } }]
+                steps: [{ sleep: 6s }, { pub: orders.a x, expect: { seq: 1 } }]
                 ---
                 name: Second
                 streams: [{ name: BILLS, subjects: [bills.>] }]
-                steps: [{ sleep: 3s }, { pub: bills.a x, expect: { seq: 1 } }]
+                steps: [{ sleep: 6s }, { pub: bills.a x, expect: { seq: 1 } }]
                 """);
         Process process = start("run", file.toString(), "--jobs", "1", "--ui", "--ui-port", "-1");
         try (BufferedReader out = process.inputReader()) {

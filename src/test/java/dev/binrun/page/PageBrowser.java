@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -81,6 +82,13 @@ public final class PageBrowser implements AutoCloseable {
         WebElement element = driver.findElement(By.cssSelector("dialog [name=" + field + "]"));
         element.clear();
         element.sendKeys(text);
+    }
+
+    /** Filters the live tail. */
+    public void filter(String subject) {
+        WebElement field = driver.findElement(By.cssSelector("#tail input[type=search]"));
+        field.clear();
+        field.sendKeys(subject, Keys.ENTER);
     }
 
     /** Runs a script in the page. */

@@ -123,6 +123,34 @@ class LivePageBrowserTest {
     }
 
     @Test
+    void tail_filters_pauses_andSaysThatItIsASample() throws Exception {
+        visit(1280, "light");
+        browser.filter("command..x");
+        assertEquals(false, browser.run("return document.querySelector('#tail input').checkValidity()"));
+        browser.filter("command.>");
+        soon(() -> {
+            live.publish("event.a", "hidden");
+            live.publish("command.x", "shown");
+            assertTrue(browser.text("#tail .list").contains("shown"));
+        });
+        assertFalse(browser.text("#tail .list").contains("hidden"));
+
+        browser.press("tail", "Pause");
+        live.publish("command.x", "later");
+        soon(() -> assertTrue(browser.text("#tail .title .note").matches("Paused\\. \\d+ messages? since\\.")));
+        assertFalse(browser.text("#tail .list").contains("later"));
+        browser.press("tail", "Continue");
+        soon(() -> assertTrue(browser.text("#tail .list").contains("later")));
+
+        soon(() -> {
+            for (int i = 0; i < 500; i++) {
+                live.nc().publish("command.none", "many".getBytes(StandardCharsets.UTF_8));
+            }
+            assertTrue(browser.text("#tail .title .note").matches("A sample: \\d+ left out\\."));
+        });
+    }
+
+    @Test
     void stoppedSystem_isShown_andThePageConnectsAgain_withItsActions() throws Exception {
         visit(1280, "light");
         String port = url().replaceAll(".*:", "");
