@@ -136,16 +136,25 @@ class WatchTerminalTest {
         Files.writeString(
                 folder.resolve("a.yaml"),
                 Files.readString(folder.resolve("a.yaml")).replace("[a]}", "[a], storage: memory}"));
-        Forked.Result result = Forked.run(
-                "(ulimit -f 4; JAVA_TOOL_OPTIONS=-XX:-UsePerfData timeout -s INT 10 $BINRUN watch a.yaml </dev/null)",
-                folder);
+        try (Forked forked = Forked.start(
+                "ulimit -f 4; exec $BINRUN watch a.yaml </dev/null >out",
+                folder,
+                Map.of(),
+                List.of("-XX:-UsePerfData"))) {
+            Path out = folder.resolve("out");
+            await().atMost(LIMIT)
+                    .until(() -> Files.exists(out) && Files.readString(out).contains("waiting for a save"));
 
-        assertTrue(
-                result.out()
-                        .matches(
-                                "(?s)\n\\d\\d:\\d\\d:\\d\\d all\nPASSED .*\nthe report \\S+/target/binrun-watch.html cannot"
-                                        + " be written: File too large\nwaiting for a save; Ctrl-C ends\n"),
-                result::out);
+            String shown = Files.readString(out);
+            assertTrue(
+                    shown.matches("(?s)\n\\d\\d:\\d\\d:\\d\\d all\nPASSED .*\nthe report \\S+/target/binrun-watch.html"
+                            + " cannot be written: File too large\nwaiting for a save; Ctrl-C ends\n"),
+                    shown);
+            new ProcessBuilder("kill", "-INT", String.valueOf(forked.process().pid()))
+                    .start()
+                    .waitFor();
+            assertEquals(130, forked.result().exitCode());
+        }
     }
 
     /** The shell around the command keeps the terminal open, and prints its settings. */
