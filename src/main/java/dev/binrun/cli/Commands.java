@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,6 +48,8 @@ final class Commands {
         root.addSubcommand(new CompletionCommand(environment));
         root.addSubcommand(new ManCommand(environment));
         root.addSubcommand(new CommandLine.HelpCommand());
+        String typed = String.join(" ", environment.runAgain().command());
+        nameAsTyped(root.setCommandName(typed), typed);
         boolean coloured = environment.style() == Style.COLOURED;
         return root.setOut(new PrintWriter(environment.out(), true))
                 .setErr(new PrintWriter(environment.err(), true))
@@ -55,6 +59,15 @@ final class Commands {
                 .setParameterExceptionHandler((error, args) -> usageError(error))
                 .setExecutionExceptionHandler((error, command, result) ->
                         failures().exitCode(error, command.getCommandSpec().qualifiedName()));
+    }
+
+    /** The examples in the sources start binrun in the usual way. */
+    private static void nameAsTyped(CommandLine command, String typed) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.footer(Stream.of(usage.footer())
+                .map(line -> line.replace(RootCommand.NAME, typed))
+                .toArray(String[]::new));
+        command.getSubcommands().values().forEach(sub -> nameAsTyped(sub, typed));
     }
 
     /** Runs the last command. Options before it belong to the root command, and would have no effect. */

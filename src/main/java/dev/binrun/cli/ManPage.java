@@ -16,15 +16,17 @@ final class ManPage {
     /** The name of the program in the page and in the completion. */
     static final String PROGRAM = "binrun";
 
-    private static final String TYPED = "./jbang binrun.java";
-
     private final StringBuilder page = new StringBuilder();
 
-    private ManPage() {}
+    private final String typed;
+
+    private ManPage(String typed) {
+        this.typed = typed;
+    }
 
     /** Returns the page of the root command and all its subcommands. */
     static String of(CommandSpec root) {
-        ManPage made = new ManPage();
+        ManPage made = new ManPage(root.name());
         List<String> description = description(root);
         made.macro("TH", PROGRAM.toUpperCase(Locale.ROOT), "1", "", PROGRAM + " " + VersionText.BINRUN);
         made.macro("SH", "NAME");
@@ -116,7 +118,7 @@ final class ManPage {
     }
 
     private void line(String text) {
-        String line = escaped(text.replace(TYPED, PROGRAM).replace("%n", " "));
+        String line = escaped(text.replace(typed, PROGRAM).replace("%n", " "));
         page.append(line.startsWith(".") || line.startsWith("'") ? "\\&" : "")
                 .append(line)
                 .append('\n');

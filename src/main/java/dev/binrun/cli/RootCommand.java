@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         })
 final class RootCommand implements Callable<Integer> {
     /** The command as help shows it. */
-    static final String NAME = "jbang binrun.java";
+    static final String NAME = "./jbang binrun.java";
 
     private final CommandEnvironment environment;
     private final CommandServices services;

@@ -24,7 +24,8 @@ record SimulationCommand(CommandEnvironment environment, CommandServices service
         try {
             return run(environment.variables(), Optional.empty());
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-            return new CommandFailures(environment.err()).exitCode(e, RootCommand.NAME);
+            return new CommandFailures(environment.err())
+                    .exitCode(e, environment.runAgain().with());
         }
     }
 

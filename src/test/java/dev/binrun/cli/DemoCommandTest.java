@@ -197,7 +197,7 @@ class DemoCommandTest {
         assertEquals(2, shell.execute("demo", "order"));
 
         assertEquals(
-                "there is no demo 'order' (did you mean 'orders'?)\nSee 'jbang binrun.java demo --help'.\n",
+                "there is no demo 'order' (did you mean 'orders'?)\nSee './jbang binrun.java demo --help'.\n",
                 shell.err());
     }
 
@@ -215,7 +215,7 @@ class DemoCommandTest {
 
         assertEquals(
                 "--print needs the name of a demo (known: orders, work-queue, sessions, rolling)\n"
-                        + "See 'jbang binrun.java demo --help'.\n",
+                        + "See './jbang binrun.java demo --help'.\n",
                 shell.err());
     }
 

@@ -25,7 +25,7 @@ class DevCommandTest {
 
         assertEquals(
                 "there is no folder " + none + "; name the folder with the Java sources: --source DIR\n"
-                        + "See 'jbang binrun.java dev --help'.\n",
+                        + "See './jbang binrun.java dev --help'.\n",
                 shell.err());
     }
 

@@ -49,7 +49,7 @@ class FlagsTest {
     void wrongFlag_isNamedInTheMessage(String line, String message) {
         assertEquals(2, real(line.split(" ")));
 
-        assertEquals(message + "\nSee 'jbang binrun.java --help'.\n", err.toString(StandardCharsets.UTF_8));
+        assertEquals(message + "\nSee './jbang binrun.java --help'.\n", err.toString(StandardCharsets.UTF_8));
     }
 
     /** An empty name could come from a variable that is not set; the results would fill the current folder. */
@@ -61,7 +61,7 @@ class FlagsTest {
         assertEquals(2, real("run", file.toString(), option, ""));
 
         assertEquals(
-                option + " must not be empty\nSee 'jbang binrun.java run --help'.\n",
+                option + " must not be empty\nSee './jbang binrun.java run --help'.\n",
                 err.toString(StandardCharsets.UTF_8));
     }
 
@@ -92,7 +92,7 @@ class FlagsTest {
         assertEquals(2, real("--sim", "--config", folder.toString()));
 
         String sentence = "--config must be a file of streams, consumers, kv and objects, but " + folder
-                + " is a folder; name a file\nSee 'jbang binrun.java --help'.\n";
+                + " is a folder; name a file\nSee './jbang binrun.java --help'.\n";
         assertEquals(sentence + sentence, err.toString(StandardCharsets.UTF_8));
     }
 
@@ -104,7 +104,7 @@ class FlagsTest {
 
         assertEquals(
                 "BINRUN_CONFIG must be a file of streams, consumers, kv and objects, but /dev/zero is a pipe or a"
-                        + " device; name a file\nSee 'jbang binrun.java --help'.\n",
+                        + " device; name a file\nSee './jbang binrun.java --help'.\n",
                 err.toString(StandardCharsets.UTF_8));
     }
 
@@ -117,7 +117,7 @@ class FlagsTest {
                 "run --nmae x => Unknown option: '--nmae'|Possible solutions: --name",
                 "run --junit_xml x => Unknown option: '--junit_xml'|Possible solutions: --junit-xml",
                 "server --prot 4333 => Unknown options: '--prot', '4333'|Possible solutions: --port",
-                "validate --name x => Unknown option: '--name'|Only 'jbang binrun.java run' has this option.",
+                "validate --name x => Unknown option: '--name'|Only './jbang binrun.java run' has this option.",
                 "schema --qqqq => Unknown option: '--qqqq'",
             })
     void unknownOption_proposesTheNearest(String line, String message) {
@@ -166,7 +166,7 @@ class FlagsTest {
 
         assertEquals(2, shell.execute(arguments(names)));
 
-        assertEquals("--name: " + message + "\nSee 'jbang binrun.java run --help'.\n", shell.err());
+        assertEquals("--name: " + message + "\nSee './jbang binrun.java run --help'.\n", shell.err());
         assertEquals(List.of(), shell.ran);
     }
 

@@ -57,7 +57,7 @@ class KillCommandTest {
         assertEquals(2, shell.execute("kill", "--port", "-1"));
 
         assertEquals(
-                "name the port of the live system: --port PORT\nSee 'jbang binrun.java kill --help'.\n", shell.err());
+                "name the port of the live system: --port PORT\nSee './jbang binrun.java kill --help'.\n", shell.err());
     }
 
     @Test
@@ -66,7 +66,7 @@ class KillCommandTest {
 
         assertEquals(
                 "--port must be a port from 1 to 65535, or -1 for any free one, was \"x\"\n"
-                        + "See 'jbang binrun.java kill --help'.\n",
+                        + "See './jbang binrun.java kill --help'.\n",
                 shell.err());
     }
 

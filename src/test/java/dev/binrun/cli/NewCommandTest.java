@@ -94,8 +94,8 @@ class NewCommandTest {
         assertEquals(2, shell.execute("new", folder.toString()));
 
         assertEquals(
-                file + " exists, and is not replaced; name another file: jbang binrun.java new "
-                        + folder.resolve("first-2.yaml") + "\nSee 'jbang binrun.java new --help'.\n",
+                file + " exists, and is not replaced; name another file: ./jbang binrun.java new "
+                        + folder.resolve("first-2.yaml") + "\nSee './jbang binrun.java new --help'.\n",
                 shell.err());
         assertEquals("mine", Files.readString(file));
         assertEquals("", shell.out());
@@ -107,7 +107,7 @@ class NewCommandTest {
 
         assertEquals(
                 "a.json: the first scenario has comments, which JSON does not allow; name a .yaml file\n"
-                        + "See 'jbang binrun.java new --help'.\n",
+                        + "See './jbang binrun.java new --help'.\n",
                 shell.err());
     }
 
@@ -169,7 +169,7 @@ class NewCommandTest {
 
         assertEquals(
                 scenario + " exists, and is not replaced; name another folder\n"
-                        + "See 'jbang binrun.java new --help'.\n",
+                        + "See './jbang binrun.java new --help'.\n",
                 shell.err());
         assertEquals(List.of("scenarios/first.yaml"), files(folder));
     }
@@ -179,8 +179,8 @@ class NewCommandTest {
         assertEquals(2, shell.execute("new", "--maven"));
 
         assertEquals(
-                "--maven needs the folder of the new project: jbang binrun.java new --maven shop\n"
-                        + "See 'jbang binrun.java new --help'.\n",
+                "--maven needs the folder of the new project: ./jbang binrun.java new --maven shop\n"
+                        + "See './jbang binrun.java new --help'.\n",
                 shell.err());
     }
 

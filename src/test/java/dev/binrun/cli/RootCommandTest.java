@@ -1,6 +1,7 @@
 package dev.binrun.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.binrun.junit.Samples;
@@ -71,7 +72,7 @@ class RootCommandTest {
 
         assertEquals(2, shell.execute("--port", "x"));
 
-        assertEquals("--port must be a port, was x\nSee 'jbang binrun.java --help'.\n", shell.err());
+        assertEquals("--port must be a port, was x\nSee './jbang binrun.java --help'.\n", shell.err());
         assertEquals(List.of(), shell.businessLogic);
     }
 
@@ -93,7 +94,7 @@ class RootCommandTest {
 
             assertEquals(2, each.execute(mode.toArray(String[]::new)), mode::toString);
 
-            assertTrue(each.err().startsWith(message + "\nSee 'jbang binrun.java"), each.err());
+            assertTrue(each.err().startsWith(message + "\nSee './jbang binrun.java"), each.err());
             assertEquals(List.of(), each.ran);
             assertEquals(List.of(), each.businessLogic);
         }
@@ -168,7 +169,7 @@ class RootCommandTest {
         assertEquals(
                 "SIM: must be true or false, but is '" + value
                         + "'; SIM=true runs the simulation, false or nothing the live system\n"
-                        + "See 'jbang binrun.java --help'.\n",
+                        + "See './jbang binrun.java --help'.\n",
                 shell.err());
         assertEquals(List.of(), shell.businessLogic);
     }
@@ -195,8 +196,19 @@ class RootCommandTest {
         assertEquals(2, shell.execute("vaildate"));
 
         assertEquals(
-                "there is no command 'vaildate' (did you mean 'validate'?)\nSee 'jbang binrun.java --help'.\n",
+                "there is no command 'vaildate' (did you mean 'validate'?)\nSee './jbang binrun.java --help'.\n",
                 shell.err());
+    }
+
+    @Test
+    void usage_hasTheTypedCommand() {
+        shell.environment.put("JBANG_TYPED", "java\n-jar\nbinrun.jar");
+
+        assertEquals(0, shell.execute("run", "--help"));
+
+        assertTrue(shell.out().startsWith("Usage: java -jar binrun.jar run "), shell.out());
+        assertTrue(shell.out().contains("\n  java -jar binrun.jar run scenarios/orders.yaml --seed 7"), shell.out());
+        assertFalse(shell.out().contains("jbang"), shell.out());
     }
 
     @Test
@@ -207,7 +219,7 @@ class RootCommandTest {
                 "there is no command 'xyzzyx' (known: "
                         + String.join(", ", shell.commands().getSubcommands().keySet())
                         + ")\n"
-                        + "See 'jbang binrun.java --help'.\n",
+                        + "See './jbang binrun.java --help'.\n",
                 shell.err());
     }
 
@@ -217,8 +229,8 @@ class RootCommandTest {
 
         assertEquals(
                 "there is no command 'scenarios/12-publish.yaml'; to run scenarios:"
-                        + " jbang binrun.java run scenarios/12-publish.yaml\n"
-                        + "See 'jbang binrun.java --help'.\n",
+                        + " ./jbang binrun.java run scenarios/12-publish.yaml\n"
+                        + "See './jbang binrun.java --help'.\n",
                 shell.err());
     }
 
@@ -229,7 +241,7 @@ class RootCommandTest {
         assertEquals(
                 "Unknown options: '--monitorport', '1'\n"
                         + "Possible solutions: --monitor-port\n"
-                        + "See 'jbang binrun.java --help'.\n",
+                        + "See './jbang binrun.java --help'.\n",
                 shell.err());
     }
 
@@ -288,7 +300,7 @@ class RootCommandTest {
         "--sim run, --sim: the command 'run' does not have this option; remove the option or the command",
         "--server-log validate x,"
                 + " --server-log: the command 'validate' does not have this option; remove the option or the command",
-        "--seed 7 run x, --seed: must come after the command: jbang binrun.java run --seed",
+        "--seed 7 run x, --seed: must come after the command: ./jbang binrun.java run --seed",
     })
     void option_beforeACommand_isAnErrorWithTheFix(String typed, String error) {
         assertEquals(2, shell.execute(typed.split(" ")));
@@ -304,10 +316,10 @@ class RootCommandTest {
         assertTrue(shell.out().contains("Without a command: the live system"), shell.out());
         FakeShell run = new FakeShell();
         assertEquals(0, run.execute("help", "run"));
-        assertTrue(run.out().startsWith("Usage: jbang binrun.java run "), run.out());
+        assertTrue(run.out().startsWith("Usage: ./jbang binrun.java run "), run.out());
         FakeShell root = new FakeShell();
         assertEquals(0, root.execute("--help", "run"));
-        assertTrue(root.out().startsWith("Usage: jbang binrun.java ["), root.out());
+        assertTrue(root.out().startsWith("Usage: ./jbang binrun.java ["), root.out());
     }
 
     @Test

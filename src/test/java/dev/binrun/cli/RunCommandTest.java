@@ -143,7 +143,7 @@ class RunCommandTest {
 
         assertEquals(
                 "--name: no scenario is called 'larger' (did you mean 'large'?)\n"
-                        + "See 'jbang binrun.java run --help'.\n",
+                        + "See './jbang binrun.java run --help'.\n",
                 shell.err());
         assertEquals(List.of(), shell.ran);
     }
@@ -220,7 +220,7 @@ class RunCommandTest {
 
         assertEquals(
                 "nothing to run: no scenario matches --tags 'sloww'; known tags: kv, slow\n"
-                        + "See 'jbang binrun.java run --help'.\n",
+                        + "See './jbang binrun.java run --help'.\n",
                 shell.err());
     }
 
@@ -272,7 +272,7 @@ class RunCommandTest {
 
         assertEquals(2, shell.execute("run", "nowhere"));
 
-        assertEquals("nowhere: there is no such file or folder\nSee 'jbang binrun.java run --help'.\n", shell.err());
+        assertEquals("nowhere: there is no such file or folder\nSee './jbang binrun.java run --help'.\n", shell.err());
     }
 
     @Test

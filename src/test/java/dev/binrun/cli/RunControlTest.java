@@ -277,7 +277,7 @@ class RunControlTest {
 
         assertEquals(2, shell.execute(("run " + options).split(" ")));
 
-        assertEquals(message + "\nSee 'jbang binrun.java run --help'.\n", shell.err());
+        assertEquals(message + "\nSee './jbang binrun.java run --help'.\n", shell.err());
         assertEquals(List.of(), ran());
     }
 

@@ -63,7 +63,7 @@ class RunPageTest {
 
         assertEquals(2, shell.execute("run", "--ui-port", "9000"));
 
-        assertEquals("--ui-port: the live page is off; add --ui\nSee 'jbang binrun.java run --help'.\n", shell.err());
+        assertEquals("--ui-port: the live page is off; add --ui\nSee './jbang binrun.java run --help'.\n", shell.err());
     }
 
     /** The events end with the servers of a scenario, and a browser opens them again. */

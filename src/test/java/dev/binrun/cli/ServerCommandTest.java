@@ -56,7 +56,7 @@ class ServerCommandTest {
 
         assertEquals(
                 "the server's port must be from 1 to 65535, or -1 for any free one, was 99999\n"
-                        + "See 'jbang binrun.java server --help'.\n",
+                        + "See './jbang binrun.java server --help'.\n",
                 shell.err());
     }
 
@@ -107,7 +107,7 @@ class ServerCommandTest {
 
         assertEquals(2, shell.execute(arguments.toArray(String[]::new)));
 
-        assertEquals(message + "\nSee 'jbang binrun.java server --help'.\n", shell.err());
+        assertEquals(message + "\nSee './jbang binrun.java server --help'.\n", shell.err());
     }
 
     @Test

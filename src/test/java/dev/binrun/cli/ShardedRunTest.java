@@ -107,7 +107,7 @@ class ShardedRunTest {
     void wrongValue_isAnErrorWithTheFix_andNothingRuns(String options, String message) {
         assertEquals(2, shell.execute(("run " + options).split(" ")));
 
-        assertEquals(message + "\nSee 'jbang binrun.java run --help'.\n", shell.err());
+        assertEquals(message + "\nSee './jbang binrun.java run --help'.\n", shell.err());
         assertEquals(List.of(), shell.ran);
     }
 }
