@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -41,11 +40,6 @@ class DemoCommandTest {
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void wrapper() {
-        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
-    }
 
     @ParameterizedTest
     @EnumSource

@@ -24,7 +24,7 @@ import picocli.CommandLine;
 
 /** A command line with a fake environment, captured output, and services that only record their calls. */
 final class FakeShell {
-    final Map<String, String> environment = new HashMap<>();
+    final Map<String, String> environment = new HashMap<>(Map.of("JBANG_TYPED", "./jbang\nbinrun.java"));
     final List<Path> read = new ArrayList<>();
     final List<ScenarioCase> ran = Collections.synchronizedList(new ArrayList<>());
     final List<Map<String, String>> businessLogic = new ArrayList<>();

@@ -28,7 +28,7 @@ class FlagsTest {
     private Path folder;
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Map<String, String> environment = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>(Map.of("JBANG_TYPED", "./jbang\nbinrun.java"));
 
     @ParameterizedTest
     @CsvSource(

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,11 +26,6 @@ class NewCommandTest {
 
     @TempDir
     private Path folder;
-
-    @BeforeEach
-    void wrapper() {
-        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
-    }
 
     @Test
     void scenario_passes() throws IOException {

@@ -24,6 +24,8 @@ class RootCommandTest {
 
     @Test
     void noCommand_startsTheLiveSystem() {
+        shell.environment.clear();
+
         assertEquals(0, shell.execute());
 
         assertEquals(List.of(Map.of()), shell.businessLogic);
@@ -32,6 +34,7 @@ class RootCommandTest {
 
     @Test
     void flags_replaceVariables() {
+        shell.environment.clear();
         shell.environment.putAll(Map.of("BINRUN_PORT", "1", "OTHER", "kept"));
 
         assertEquals(

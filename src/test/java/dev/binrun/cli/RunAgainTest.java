@@ -75,7 +75,6 @@ class RunAgainTest {
     @Test
     void failure_showsTheSeedAndTheRepetitionsOfTheCommandLineOnly() {
         FakeShell shell = new FakeShell();
-        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
         shell.reader = paths -> List.of(Samples.file(alone("scenarios/sample.yaml")));
         shell.engine = (scenario, listener) ->
                 Samples.verdict(scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
@@ -97,7 +96,6 @@ class RunAgainTest {
     void simulation_isShownWithItsFlags() {
         FakeShell shell = new FakeShell();
         shell.environment.put("SIM", "true");
-        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
         shell.engine = (scenario, listener) ->
                 Samples.verdict(scenario, Outcome.FAILED, "why", "why\n" + listener.lastLines(scenario));
 

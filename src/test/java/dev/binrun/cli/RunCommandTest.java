@@ -163,7 +163,6 @@ class RunCommandTest {
                 """);
         shell.reader = ScenarioReader::read;
         shell.engine = new Engine(System.getenv())::run;
-        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java"); // as the wrapper does
 
         assertEquals(1, shell.execute("run", file.toString()));
 
@@ -475,7 +474,6 @@ class RunCommandTest {
         Path summary = Files.writeString(folder.resolve("summary.md"), "before\n");
         shell.environment.put("GITHUB_ACTIONS", "true");
         shell.environment.put("GITHUB_STEP_SUMMARY", summary.toString());
-        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
         shell.engine = (scenario, listener) -> Samples.verdict(scenario, Outcome.FAILED, "boom", "");
 
         assertEquals(1, shell.execute("run", "--seed", "9"));

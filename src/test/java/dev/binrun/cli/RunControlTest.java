@@ -220,7 +220,6 @@ class RunControlTest {
     @Test
     void untilFailure_commandOfAFailure_hasTheSeedOfTheRound() {
         given("first");
-        shell.environment.put("JBANG_TYPED", "./jbang\nbinrun.java");
         AtomicInteger runs = new AtomicInteger();
         shell.engine = (scenario, listener) -> runs.incrementAndGet() < 4
                 ? Samples.verdict(scenario, Outcome.PASSED, "", "")
