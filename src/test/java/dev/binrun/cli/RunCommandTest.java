@@ -528,7 +528,8 @@ class RunCommandTest {
         shell.execute("run");
 
         String out = shell.out();
-        assertTrue(out.startsWith("\u001B[?7lbringing\u001B[?7h\r\r\u001B[J\u001B[?7lrunning     0."), out);
+        assertTrue(out.startsWith("\u001B[?7lbringing\u001B[?7h\r\r\u001B[J\u001B[?7l"), out);
+        assertTrue(out.contains("running     0."), out);
         assertTrue(out.contains(" s  first: half way\n0 of 1 scenario, 0 s\u001B[?7h\u001B[1A\r"), out);
         assertTrue(out.contains("\r\u001B[J\u001B[32mPASSED \u001B[0m    1.23 s  first\n"), out);
     }
