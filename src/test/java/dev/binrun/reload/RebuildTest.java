@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Builds of a small program: {@code User} uses {@code Sub}, which extends {@code Base}; ten classes use nothing. */
+@Tag("slow")
 class RebuildTest {
     @TempDir
     private Path folder;

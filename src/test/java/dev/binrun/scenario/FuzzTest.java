@@ -91,7 +91,7 @@ final class FuzzTest {
 
     @Test
     void read_randomText_returnsScenariosOrProblems() {
-        mutate(42, 500);
+        mutate(42, 100);
     }
 
     @ParameterizedTest(name = "seed {0}")
