@@ -25,7 +25,7 @@ record SimulationCommand(CommandEnvironment environment, CommandServices service
             return run(environment.variables(), Optional.empty());
         } catch (Exception | OutOfMemoryError | StackOverflowError e) {
             return new CommandFailures(environment.err())
-                    .exitCode(e, environment.runAgain().with());
+                    .exitCode(e, String.join(" ", environment.runAgain().command()));
         }
     }
 

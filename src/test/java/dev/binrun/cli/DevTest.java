@@ -32,12 +32,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command {@code dev} in a JVM of its own, on the source of one class. */
-@Timeout(180)
+@Timeout(600)
 @EnabledOnOs(OS.LINUX)
 @Tag("slow")
 @SuppressWarnings("try") // closing a connection can be interrupted
 class DevTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String SOURCE = "dev/binrun/playground/Playground.java";
     private static final Pattern URL = Pattern.compile("Live system on (nats://127.0.0.1:\\d+)");
 

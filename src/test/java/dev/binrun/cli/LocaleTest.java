@@ -48,7 +48,7 @@ class LocaleTest {
         assertTrue(
                 ascii(result.err())
                         .matches("the current folder '[^']+/\\?\\?'" + java.util.regex.Pattern.quote(WHY)
-                                + "\nSee './jbang binrun.java run --help'.\n"),
+                                + "\nSee 'java -cp \\$CLASSPATH dev.binrun.cli.Main run --help'.\n"),
                 result.err());
         assertEquals(2, result.exitCode());
     }

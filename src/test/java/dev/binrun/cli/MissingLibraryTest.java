@@ -160,7 +160,7 @@ class MissingLibraryTest {
 
         assertEquals(
                 "BINRUN_PORT must be a port from 1 to 65535, or -1 for any free one, was \"seven\"\n"
-                        + "See './jbang binrun.java --help'.",
+                        + "See 'java -cp $CLASSPATH dev.binrun.cli.Main --help'.",
                 ended.printed);
         assertEquals(2, ended.exitCode);
     }

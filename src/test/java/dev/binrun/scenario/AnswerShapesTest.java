@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.binrun.DailyPart;
 import dev.binrun.engine.Engine;
 import dev.binrun.form.Shape;
 import dev.binrun.form.Shape.ShapeKind;
@@ -58,7 +59,7 @@ final class AnswerShapesTest {
     @TestFactory
     @Tag("slow")
     Stream<DynamicTest> gallery_answersAsDescribed() {
-        return ScenarioReader.read(List.of(Path.of("scenarios"))).stream()
+        return DailyPart.of(ScenarioReader.read(List.of(Path.of("scenarios")))).stream()
                 .map(file -> DynamicTest.dynamicTest(
                         file.path().toString(), file.path().toUri(), () -> answersAsDescribed(file)));
     }

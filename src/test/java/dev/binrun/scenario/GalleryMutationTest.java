@@ -3,6 +3,7 @@ package dev.binrun.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.binrun.DailyPart;
 import dev.binrun.engine.Engine;
 import dev.binrun.registry.Verbs;
 import dev.binrun.scenario.yaml.Place;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -120,16 +120,10 @@ final class GalleryMutationTest {
         return tests(chosen);
     }
 
-    /** Runs all mutants, or the part that {@code -Dbinrun.mutants} names, such as {@code 1/3}. */
     @TestFactory
     @Tag("slow")
     Stream<DynamicTest> allMutants_fail() {
-        String[] part = System.getProperty("binrun.mutants", "1/1").split("/");
-        int parts = Integer.parseInt(part[1]);
-        int first = Integer.parseInt(part[0]) - 1;
-        return tests(IntStream.iterate(first, i -> i < MUTANTS.size(), i -> i + parts)
-                .mapToObj(MUTANTS::get)
-                .toList());
+        return tests(DailyPart.of(MUTANTS));
     }
 
     private static Stream<DynamicTest> tests(List<GalleryMutant> mutants) {
