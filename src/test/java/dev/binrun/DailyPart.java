@@ -3,7 +3,7 @@ package dev.binrun;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The part of long lists of cases that {@code -Dbinrun.part} names, such as {@code 1/5}; all cases if it is not set. */
+/** The part of a long list of cases that {@code -Dbinrun.part} names, such as {@code 1/5}; all if it is not set. */
 public final class DailyPart {
     private DailyPart() {}
 
