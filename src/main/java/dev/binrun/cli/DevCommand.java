@@ -160,11 +160,10 @@ final class DevCommand implements Callable<Integer> {
             without.add("--monitor-port");
             variables.put(LiveOptions.MONITOR_PORT, String.valueOf(freePort()));
         }
-        if (settings.page() && settings.pagePort().orElse(-1) == -1) {
-            boolean isDefault = settings.pagePort().isEmpty() && PortOwner.isFree(PageSettings.DEFAULT_PORT);
+        boolean pageIsElsewhere = settings.pagePort().isEmpty() && !PortOwner.isFree(PageSettings.DEFAULT_PORT);
+        if (settings.page() && (pageIsElsewhere || settings.pagePort().orElse(0) == -1)) {
             without.add("--ui-port");
-            variables.put(
-                    PageSettings.PORT_VARIABLE, String.valueOf(isDefault ? PageSettings.DEFAULT_PORT : freePort()));
+            variables.put(PageSettings.PORT_VARIABLE, String.valueOf(freePort()));
         }
         return new ChildProgram.ChildForm(jvmOptions(), Main.class.getName(), live.words(without), variables);
     }

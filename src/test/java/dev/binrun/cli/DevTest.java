@@ -4,14 +4,18 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.binrun.reload.Rebuild;
+import dev.binrun.server.host.PortOwner;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +179,26 @@ class DevTest {
         }
     }
 
+    /** Others may take the default port of the page while no live system of this command has it. */
+    @Test
+    void pagePortThatIsTakenMeanwhile_isReplaced() throws Exception {
+        try (Forked forked = start("")) {
+            awaitOutput("Live system on ");
+            assumeTrue(output().contains("Live page on http://127.0.0.1:8422\n"), "another test has the port");
+            Files.writeString(source, text.replace("shutdown.closes(output::isComplete);", "System.exit(5);"));
+            awaitOutput("dev: the live system ended with exit code ");
+            assumeTrue(PortOwner.isFree(8422), "another test has the port");
+            try (ServerSocket taken = new ServerSocket(8422, 1, InetAddress.getLoopbackAddress())) {
+                save("\"Mended system on \"");
+
+                awaitOutput("port 8422 is taken, so the live page is on another one");
+                awaitOutput("Mended system on ");
+                assertTrue(taken.isBound());
+            }
+            stop(forked, "INT", 0);
+        }
+    }
+
     /** The words that the wrapper passes on name a script that stands for JBang. */
     @Test
     void script_isBuiltByJBang() throws Exception {
@@ -276,7 +300,7 @@ class DevTest {
     private void awaitOutput(String part) {
         await().atMost(LIMIT)
                 .failFast(() -> output().contains("binrun itself failed"))
-                .until(() -> output().contains(part));
+                .untilAsserted(() -> assertTrue(output().contains(part), () -> part + " is not in\n" + output()));
     }
 
     private void awaitStarts(int number) {
