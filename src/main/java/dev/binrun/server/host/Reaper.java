@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -221,13 +222,25 @@ public final class Reaper {
      * code (vmOperations.cpp, wait_for_threads_in_native_to_block), such as the one that waits for the shell's end.
      */
     private void leave() {
-        try (Stream<Path> left = Files.list(home)) {
-            if (left.allMatch(path -> path.endsWith(LOCK))) {
-                removeHome();
-                endWatcher();
+        Path gone = home.resolveSibling(home.getFileName() + StaleHomes.GONE);
+        try {
+            if (isEmpty(home)) {
+                Files.move(home, gone, StandardCopyOption.ATOMIC_MOVE); // a server that starts now finds no folder
+                if (isEmpty(gone)) {
+                    lock.close();
+                    Folder.delete(gone);
+                    UserFolder.leave(home.getParent());
+                    endWatcher();
+                }
             }
         } catch (IOException e) {
             return; // the home is gone, or the shell removes it
+        }
+    }
+
+    private static boolean isEmpty(Path home) throws IOException {
+        try (Stream<Path> left = Files.list(home)) {
+            return left.allMatch(path -> path.endsWith(LOCK));
         }
     }
 
